@@ -1,0 +1,172 @@
+//! How an application takes in what happened: it only assigns, and decides nothing.
+
+use super::{Application, Referral, Standing};
+use crate::event::{Cause, Event};
+use crate::policy::{Deadline, Start};
+use crate::{Fact, Moment, Seat, Term};
+
+impl Application {
+    /// The application that a registration makes; `None` for any other fact.
+    pub(crate) fn registered(fact: &Fact) -> Option<Application> {
+        let Fact::Registered {
+            application,
+            serial,
+            applicant,
+            child,
+            group_year,
+            benefit,
+            documents,
+            channel,
+            channel_number,
+            registered_at,
+            next_due,
+            birth_date_differs: _,
+        } = fact
+        else {
+            return None;
+        };
+        Some(Application {
+            number: application.clone(),
+            serial: *serial,
+            applicant: applicant.clone(),
+            parents: Vec::new(),
+            child: child.clone(),
+            group_year: *group_year,
+            benefit: benefit.clone(),
+            proved: false,
+            documents: *documents,
+            channel: *channel,
+            channel_number: channel_number.clone(),
+            registered_at: *registered_at,
+            next_due: *next_due,
+            lapses: 0,
+            extensions: 0,
+            referrals: 0,
+            last_kindergarten: None,
+            standing: Standing::Queued,
+        })
+    }
+
+    /// Takes in a fact about this application.
+    pub(crate) fn absorb(&mut self, event: &Event) {
+        match &event.fact {
+            Fact::BenefitChanged { benefit, documents, .. } => {
+                self.benefit.clone_from(benefit);
+                self.documents = *documents;
+                self.proved = false;
+            }
+            Fact::BenefitProved { .. } => self.proved = true,
+            Fact::InterestConfirmed { next_due, .. } => self.next_due = *next_due,
+            Fact::ParentLinked { parent, .. } => {
+                if !self.belongs_to(parent) {
+                    self.parents.push(parent.clone());
+                }
+            }
+            Fact::TurnCame { vacancy, place, choose_by, terms, projected, .. } => {
+                self.standing = Standing::Notified {
+                    seat: Seat { vacancy: *vacancy, place: *place },
+                    choose_by: started(event, *choose_by, terms.choose_by, *projected),
+                };
+            }
+            Fact::TurnMoved { vacancy, place, .. } => {
+                if let Standing::Notified { seat, .. } = &mut self.standing {
+                    *seat = Seat { vacancy: *vacancy, place: *place };
+                }
+            }
+            Fact::TurnLapsed { .. } | Fact::ReferralRecalled { .. } | Fact::StopListEnded { .. } => {
+                self.standing = Standing::Queued;
+            }
+            Fact::ReferralIssued {
+                referral,
+                vacancy,
+                place,
+                kindergarten,
+                recall_until,
+                expires_at,
+                terms,
+                projected,
+                ..
+            } => {
+                let recall_until = recall_until.map(|at| started(event, at, terms.recall_until, *projected));
+                self.referrals = self.referrals.saturating_add(1);
+                self.last_kindergarten = Some(kindergarten.clone());
+                self.standing = Standing::Referred {
+                    referral: Referral {
+                        number: *referral,
+                        seat: Seat { vacancy: *vacancy, place: *place },
+                        kindergarten: kindergarten.clone(),
+                        issued_at: event.moment(),
+                        recall_until,
+                        extensions: 0,
+                    },
+                    expires_at: Some(started(event, *expires_at, terms.expires_at, *projected)),
+                    visited: false,
+                    must_accept: false,
+                };
+            }
+            Fact::ReferralExtended { expires_at: until, .. } => {
+                self.extensions = self.extensions.saturating_add(1);
+                if let Standing::Referred { referral, expires_at, .. } = &mut self.standing {
+                    referral.extensions = referral.extensions.saturating_add(1);
+                    *expires_at = Some(Deadline { at: *until, projected: false, of: None });
+                }
+            }
+            Fact::ReferralExpired { lapses, .. } => {
+                self.lapses = *lapses;
+                self.standing = Standing::Queued;
+            }
+            Fact::StopListed { until, terms, projected, .. } => {
+                self.standing =
+                    Standing::StopListed { until: started(event, *until, terms.until, *projected) };
+            }
+            Fact::Visited { .. } => {
+                if let Standing::Referred { expires_at, visited, .. } = &mut self.standing {
+                    *expires_at = None;
+                    *visited = true;
+                }
+            }
+            Fact::Refused { .. } => {
+                if let Standing::Referred { referral, visited, .. } = &self.standing {
+                    self.standing = Standing::UnderReview { referral: referral.clone(), visited: *visited };
+                }
+            }
+            Fact::RefusalOverturned { .. } => {
+                if let Standing::UnderReview { referral, visited } = &self.standing {
+                    self.standing = Standing::Referred {
+                        referral: referral.clone(),
+                        expires_at: None,
+                        visited: *visited,
+                        must_accept: true,
+                    };
+                }
+            }
+            Fact::Enrolled { referral, kindergarten, .. } => {
+                if let Some(seat) = self.referral().map(|live| live.seat) {
+                    let (referral, kindergarten) = (*referral, kindergarten.clone());
+                    self.standing = Standing::Enrolled { referral, seat, kindergarten };
+                }
+            }
+            Fact::Closed { reason, .. } => self.standing = Standing::Closed { reason: *reason },
+            Fact::Opened { .. }
+            | Fact::Registered { .. }
+            | Fact::VacancyPublished { .. }
+            | Fact::SeatsOpened { .. }
+            | Fact::SeatReturned { .. }
+            | Fact::RefusalUpheld { .. }
+            | Fact::Departed { .. } => {}
+        }
+    }
+}
+
+impl Event {
+    /// When it happened; the opening, which has no moment, before everything.
+    pub(crate) fn moment(&self) -> Moment {
+        self.at.unwrap_or(Moment::from_unix(i64::MIN))
+    }
+}
+
+/// A term that an event starts, as the state keeps it.
+fn started(event: &Event, at: Moment, term: Option<Term>, projected: bool) -> Deadline {
+    let start = Start { at: event.moment(), by_itself: event.cause == Cause::Due };
+    Deadline { at, projected, of: term.map(|term| (term, start)) }
+}

@@ -1,0 +1,411 @@
+//! Every condition of every command on one application, each with its rule. Pure: it only answers.
+//!
+//! The conditions are listed in the order of wire.md 2; each is judged by itself, so that a parent learns
+//! everything at once.
+
+use super::{Application, Standing};
+use crate::policy::{Clock, ExtensionBase, Per};
+use crate::{
+    Action, Actor, ApplicationNumber, Command, DenialReason, GroupYear, Moment, ReferralNumber, Stage,
+    VacancyState,
+};
+
+/// What the rules need to know around one application.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Around {
+    /// The referral that the command names by its number.
+    pub(crate) asked: Option<ReferralNumber>,
+    /// Another application with which the child is enrolled.
+    pub(crate) enrolled_with: Option<ApplicationNumber>,
+    /// The vacancy that the command names.
+    pub(crate) vacancy: Option<Places>,
+}
+
+/// What a choice needs to know of a vacancy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Places {
+    pub(crate) vacancy: Option<u32>,
+    pub(crate) group_year: GroupYear,
+    pub(crate) waiting: u16,
+    pub(crate) open: u16,
+    pub(crate) state: VacancyState,
+}
+
+impl Application {
+    /// Every unmet condition of a command on this application, the main one first.
+    pub(crate) fn judge(
+        &self,
+        command: &Command,
+        around: &Around,
+        clock: Clock<'_>,
+        now: Moment,
+    ) -> Vec<DenialReason> {
+        let mut unmet = Vec::new();
+        unmet.extend(command.by.as_ref().and_then(|actor| self.not_yours(&command.action, actor)));
+        unmet.extend(signature(command, clock));
+        let stage = self.stage_forbids(&command.action, around.asked);
+        let closed = stage == Some(DenialReason::AlreadyClosed);
+        unmet.extend(stage);
+        if !closed {
+            self.conditions(&command.action, around, clock, now, &mut unmet);
+        }
+        unmet
+    }
+
+    /// R05, R06, R08: whose command it is.
+    fn not_yours(&self, action: &Action, actor: &Actor) -> Option<DenialReason> {
+        let (allowed, expected) = match action {
+            // R05, R06: the applicant or a linked parent.
+            Action::ChangeBenefit { .. }
+            | Action::ConfirmInterest { .. }
+            | Action::Withdraw { .. }
+            | Action::PassTurn { .. }
+            | Action::Choose { .. }
+            | Action::ExtendReferral { .. }
+            | Action::RecallReferral { .. } => {
+                let own = matches!(actor, Actor::Applicant { iin } if self.belongs_to(iin));
+                (own, "the applicant or a linked parent")
+            }
+            // R06: the parent himself, or one already linked.
+            Action::LinkParent { parent, .. } => {
+                let own = matches!(actor, Actor::Applicant { iin } if iin == parent || self.belongs_to(iin));
+                (own, "the parent, or one already linked")
+            }
+            // O25, F18, R78: staff of the kindergarten, or the department.
+            Action::RecordVisit { .. } | Action::ProveBenefit { .. } | Action::MarkDeparture { .. } => {
+                let served = *actor == Actor::Department || self.is_served_by(actor);
+                (served, "staff of the referral's kindergarten, or the department")
+            }
+            // R71: staff of the kindergarten.
+            Action::Accept { .. } | Action::Refuse { .. } => {
+                (self.is_served_by(actor), "staff of the referral's kindergarten")
+            }
+            // R75, R76: the department.
+            Action::UpholdRefusal { .. } | Action::OverturnRefusal { .. } => {
+                (*actor == Actor::Department, "the department")
+            }
+            Action::Submit { .. } | Action::PublishVacancy { .. } => (true, ""),
+        };
+        (!allowed).then_some(DenialReason::NotYours { expected })
+    }
+
+    /// The table "What is allowed when" of wire.md 2.
+    fn stage_forbids(&self, action: &Action, asked: Option<ReferralNumber>) -> Option<DenialReason> {
+        let found = self.stage();
+        let live = asked.is_none() || asked == self.referral().map(|referral| referral.number);
+        match action {
+            // R27: only in the queue.
+            Action::ChangeBenefit { .. } => match found {
+                Stage::Queued => None,
+                Stage::Notified
+                | Stage::Referred
+                | Stage::UnderReview
+                | Stage::StopListed
+                | Stage::Inactive
+                | Stage::Enrolled => Some(DenialReason::NotInQueue { found }),
+                Stage::Closed => Some(DenialReason::AlreadyClosed),
+            },
+            // R34: shown in the queue, and nothing forbids it in the other active stages (O22). F18: likewise.
+            Action::ConfirmInterest { .. } | Action::ProveBenefit { .. } => match found {
+                Stage::Queued
+                | Stage::Notified
+                | Stage::Referred
+                | Stage::UnderReview
+                | Stage::StopListed
+                | Stage::Inactive => None,
+                Stage::Enrolled => Some(DenialReason::NotInQueue { found }),
+                Stage::Closed => Some(DenialReason::AlreadyClosed),
+            },
+            // R28; R29: not with a referral, unless the kindergarten must accept the child anyway.
+            Action::Withdraw { .. } => match &self.standing {
+                Standing::Queued
+                | Standing::Notified { .. }
+                | Standing::UnderReview { .. }
+                | Standing::StopListed { .. }
+                | Standing::Referred { must_accept: true, .. } => None,
+                Standing::Referred { must_accept: false, .. } | Standing::Enrolled { .. } => {
+                    Some(DenialReason::NotInQueue { found })
+                }
+                Standing::Closed { .. } => Some(DenialReason::AlreadyClosed),
+            },
+            // Only a turn can be passed.
+            Action::PassTurn { .. } => match found {
+                Stage::Notified => None,
+                Stage::Queued => Some(DenialReason::NotYourTurn),
+                Stage::Referred
+                | Stage::UnderReview
+                | Stage::StopListed
+                | Stage::Inactive
+                | Stage::Enrolled => Some(DenialReason::NotInQueue { found }),
+                Stage::Closed => Some(DenialReason::AlreadyClosed),
+            },
+            // R35; R49: blocked in the stop-list.
+            Action::Choose { .. } => match &self.standing {
+                Standing::Queued | Standing::Notified { .. } => None,
+                Standing::StopListed { until } => Some(DenialReason::StopListed { until: Some(until.at) }),
+                Standing::Referred { .. } | Standing::UnderReview { .. } | Standing::Enrolled { .. } => {
+                    Some(DenialReason::NotInQueue { found })
+                }
+                Standing::Closed { .. } => Some(DenialReason::AlreadyClosed),
+            },
+            // R55, R71: with a live referral, and this one.
+            Action::ExtendReferral { .. }
+            | Action::RecallReferral { .. }
+            | Action::RecordVisit { .. }
+            | Action::Accept { .. }
+            | Action::Refuse { .. } => match found {
+                Stage::Referred if live => None,
+                Stage::UnderReview if live => Some(DenialReason::UnderReview),
+                Stage::Queued
+                | Stage::Notified
+                | Stage::Referred
+                | Stage::UnderReview
+                | Stage::StopListed
+                | Stage::Inactive
+                | Stage::Enrolled
+                | Stage::Closed => Some(DenialReason::NoActiveReferral { found }),
+            },
+            // R75, R76: while the refusal lies with the department.
+            Action::UpholdRefusal { .. } | Action::OverturnRefusal { .. } => match found {
+                Stage::UnderReview if live => None,
+                Stage::Queued
+                | Stage::Notified
+                | Stage::Referred
+                | Stage::UnderReview
+                | Stage::StopListed
+                | Stage::Inactive
+                | Stage::Enrolled
+                | Stage::Closed => Some(DenialReason::NotUnderReview { found }),
+            },
+            // R77: only an enrolled child can leave.
+            Action::MarkDeparture { .. } => match found {
+                Stage::Enrolled => None,
+                Stage::Closed => Some(DenialReason::AlreadyClosed),
+                Stage::Queued
+                | Stage::Notified
+                | Stage::Referred
+                | Stage::UnderReview
+                | Stage::StopListed
+                | Stage::Inactive => Some(DenialReason::NotEnrolled { found }),
+            },
+            // R06: at any time before it is closed.
+            Action::LinkParent { .. } => match found {
+                Stage::Closed => Some(DenialReason::AlreadyClosed),
+                Stage::Queued
+                | Stage::Notified
+                | Stage::Referred
+                | Stage::UnderReview
+                | Stage::StopListed
+                | Stage::Inactive
+                | Stage::Enrolled => None,
+            },
+            Action::Submit { .. } | Action::PublishVacancy { .. } => None,
+        }
+    }
+
+    /// What else a command asks for.
+    fn conditions(
+        &self,
+        action: &Action,
+        around: &Around,
+        clock: Clock<'_>,
+        now: Moment,
+        unmet: &mut Vec<DenialReason>,
+    ) {
+        match action {
+            Action::ChangeBenefit { benefit: Some(benefit), .. } if !clock.policy.knows_benefit(benefit) => {
+                unmet.push(unknown_benefit(clock, Some(benefit.to_string())));
+            }
+            // F18: there must be a benefit to prove.
+            Action::ProveBenefit { .. } if self.benefit.is_none() => {
+                unmet.push(unknown_benefit(clock, None));
+            }
+            Action::Choose { .. } => self.choice(around, clock, now, unmet),
+            Action::Accept { .. } | Action::RecordVisit { .. } | Action::Refuse { .. } => {
+                self.at_the_kindergarten(action, around, unmet);
+            }
+            Action::RecallReferral { .. } => self.recall(around, now, unmet),
+            Action::ExtendReferral { until, .. } => self.extension(*until, around, clock, now, unmet),
+            Action::ChangeBenefit { .. }
+            | Action::ProveBenefit { .. }
+            | Action::Submit { .. }
+            | Action::ConfirmInterest { .. }
+            | Action::LinkParent { .. }
+            | Action::Withdraw { .. }
+            | Action::PassTurn { .. }
+            | Action::PublishVacancy { .. }
+            | Action::UpholdRefusal { .. }
+            | Action::OverturnRefusal { .. }
+            | Action::MarkDeparture { .. } => {}
+        }
+        // R54, R58, R73, R78: a stated reason.
+        if action.reason().is_some_and(|reason| reason.is_blank()) {
+            unmet.push(DenialReason::ReasonRequired);
+        }
+    }
+
+    /// R35: age, turn and free places.
+    fn choice(&self, around: &Around, clock: Clock<'_>, now: Moment, unmet: &mut Vec<DenialReason>) {
+        let places = around.vacancy;
+        // R41: of his group year.
+        if let Some(places) = places
+            && places.group_year != self.group_year
+        {
+            unmet.push(DenialReason::WrongGroupYear { expected: self.group_year, found: places.group_year });
+        }
+        // R36: two full years or older.
+        let old_enough = clock.policy.old_enough_at(self.child.born);
+        if now < old_enough {
+            let expected = clock.day(old_enough);
+            unmet.push(DenialReason::TooYoung { expected, found: clock.day(now), until: old_enough });
+        }
+        unmet.extend(too_old(self.child.born, clock, now));
+        // R35, O42: without a turn only what is in free choice; the condition is met there, even when
+        // somebody else was faster.
+        let in_free_choice = places.is_some_and(|places| {
+            places.open > 0 || (places.waiting == 0 && places.state == VacancyState::FreeChoice)
+        });
+        if self.stage() == Stage::Queued && !in_free_choice {
+            unmet.push(DenialReason::NotYourTurn);
+        }
+        // O26: notified, and then no free place left.
+        if places.is_none_or(|places| places.waiting == 0 && places.open == 0) {
+            unmet.push(DenialReason::NoFreePlace { found: places.and_then(|places| places.vacancy) });
+        }
+    }
+
+    /// The standing of the referral that is meant, while it is live and not under review.
+    fn live(&self, around: &Around) -> Option<Live<'_>> {
+        match &self.standing {
+            Standing::Referred { referral, expires_at, visited, must_accept }
+                if around.asked.is_none_or(|asked| asked == referral.number) =>
+            {
+                let expires_at = expires_at.map(|deadline| deadline.at);
+                Some(Live { referral, expires_at, visited: *visited, must_accept: *must_accept })
+            }
+            Standing::Queued
+            | Standing::Notified { .. }
+            | Standing::Referred { .. }
+            | Standing::UnderReview { .. }
+            | Standing::StopListed { .. }
+            | Standing::Enrolled { .. }
+            | Standing::Closed { .. } => None,
+        }
+    }
+
+    fn at_the_kindergarten(&self, action: &Action, around: &Around, unmet: &mut Vec<DenialReason>) {
+        let Some(live) = self.live(around) else { return };
+        match action {
+            // O27: a child can be enrolled once.
+            Action::Accept { .. } => {
+                let with = around.enrolled_with.as_ref();
+                unmet.extend(with.map(|with| DenialReason::AlreadyEnrolled { found: with.to_string() }));
+            }
+            // R76: the department has decided.
+            Action::Refuse { .. } if live.must_accept => unmet.push(DenialReason::MustAccept),
+            // O25: once.
+            Action::RecordVisit { .. } if live.visited => unmet.push(DenialReason::AlreadyVisited),
+            Action::Refuse { .. }
+            | Action::RecordVisit { .. }
+            | Action::Submit { .. }
+            | Action::ChangeBenefit { .. }
+            | Action::ConfirmInterest { .. }
+            | Action::LinkParent { .. }
+            | Action::Withdraw { .. }
+            | Action::PassTurn { .. }
+            | Action::PublishVacancy { .. }
+            | Action::Choose { .. }
+            | Action::ExtendReferral { .. }
+            | Action::RecallReferral { .. }
+            | Action::ProveBenefit { .. }
+            | Action::UpholdRefusal { .. }
+            | Action::OverturnRefusal { .. }
+            | Action::MarkDeparture { .. } => {}
+        }
+    }
+
+    /// R56, R57: not later than 24 hours from the issue, after an extension too (O38).
+    fn recall(&self, around: &Around, now: Moment, unmet: &mut Vec<DenialReason>) {
+        let Some(live) = self.live(around) else { return };
+        let until = live.referral.recall_until.map(|deadline| deadline.at);
+        if until.is_none_or(|until| now >= until) {
+            let expected = until.map(|until| until.plus_seconds(-1));
+            unmet.push(DenialReason::RecallWindowClosed { expected, found: now });
+        }
+    }
+
+    /// R53: once, by up to 30 calendar days.
+    fn extension(
+        &self,
+        until: crate::Day,
+        around: &Around,
+        clock: Clock<'_>,
+        now: Moment,
+        unmet: &mut Vec<DenialReason>,
+    ) {
+        let Some(live) = self.live(around) else { return };
+        // O23, O25: nothing to extend once the term no longer runs.
+        if live.expires_at.is_none() {
+            unmet.push(DenialReason::NoTermRuns);
+        }
+        // R53, O09: so many times per referral, or per application.
+        let (expected, found) = match clock.policy.extension {
+            None => (0, 0),
+            Some(extension) => match extension.per {
+                Per::Referral => (extension.times.get(), live.referral.extensions),
+                Per::Application => (extension.times.get(), self.extensions),
+            },
+        };
+        if found >= expected {
+            unmet.push(DenialReason::ExtensionUsed { expected, found });
+        }
+        let Some(expires_at) = live.expires_at else { return };
+        // O37: later than the present end; a day off will do.
+        let asked = clock.after(until, live.referral.issued_at);
+        if asked <= expires_at {
+            let expected = clock.last_good_day(expires_at);
+            unmet.push(DenialReason::ExtensionNotLater { expected, found: until });
+        }
+        // O08: at most so much later than the last good day (or the issue, or today).
+        let Some(extension) = clock.policy.extension else { return };
+        let base = match extension.counted_from {
+            ExtensionBase::Expiry => clock.last_good_day(expires_at),
+            ExtensionBase::Issue => clock.day(live.referral.issued_at),
+            ExtensionBase::Request => clock.day(now),
+        };
+        let latest = clock.latest(extension.max, base, live.referral.issued_at);
+        if asked > latest {
+            unmet
+                .push(DenialReason::ExtensionTooLong { expected: clock.last_good_day(latest), found: until });
+        }
+    }
+}
+
+/// A referral that is live and not under review.
+struct Live<'a> {
+    referral: &'a super::Referral,
+    expires_at: Option<Moment>,
+    visited: bool,
+    must_accept: bool,
+}
+
+/// R11: with a caller named, the acts that need one carry a signature.
+pub(crate) fn signature(command: &Command, clock: Clock<'_>) -> Option<DenialReason> {
+    let required = clock.policy.signature == crate::policy::Signature::Required;
+    let missing = command.by.is_some()
+        && command.action.is_signed()
+        && command.signature.as_ref().is_none_or(|signature| signature.trim().is_empty());
+    (required && missing).then_some(DenialReason::SignatureRequired)
+}
+
+/// R12, O28: the service is for children up to an age.
+pub(crate) fn too_old(born: crate::Day, clock: Clock<'_>, now: Moment) -> Option<DenialReason> {
+    let limit = clock.policy.too_old_at(born);
+    (now >= limit).then(|| DenialReason::TooOld { expected: clock.day(limit), found: clock.day(now) })
+}
+
+/// R17: a benefit comes from the policy's list.
+pub(crate) fn unknown_benefit(clock: Clock<'_>, found: Option<String>) -> DenialReason {
+    let expected = clock.policy.benefits.iter().map(|benefit| benefit.id.to_string()).collect();
+    DenialReason::UnknownBenefit { expected, found }
+}

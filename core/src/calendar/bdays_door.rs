@@ -1,0 +1,110 @@
+//! The only place that knows `bdays`: its trait says what a working day is, a table made from it answers.
+//!
+//! `bdays` alone is one working day late for every event on a day off, because it rolls forward before it
+//! counts (calendar.md 1.2), walks a day at a time, and loops or panics at the ends. The table counts the
+//! same `is_bday` once: both questions are two look-ups, and the ends are `None`.
+
+use std::collections::BTreeMap;
+
+use bdays::HolidayCalendar;
+use chrono::NaiveDate;
+
+use super::{CalendarYear, kazakhstan};
+use crate::Day;
+
+/// 1999-12-01, so that a start in January 2000 has days before it.
+const FIRST: i32 = 10_926;
+/// Days from 1999-12-01 through 2150-12-31.
+const LENGTH: u16 = 55_183;
+
+/// The first day that is covered.
+pub(super) fn first() -> Day {
+    Day::from_epoch(i64::from(FIRST))
+}
+
+/// The last day that is covered.
+pub(super) fn last() -> Day {
+    first().plus_days(i32::from(LENGTH).saturating_sub(1))
+}
+
+/// Monday to Friday, less the days off, plus the days worked; both lists in order.
+pub(super) struct Week {
+    off: Vec<Day>,
+    on: Vec<Day>,
+}
+
+impl Week {
+    /// What the law gives for every year, and on top of it what is listed.
+    pub(super) fn of(years: &BTreeMap<i32, CalendarYear>) -> Week {
+        let by_rule = (first().year()..=last().year()).flat_map(kazakhstan::by_rule);
+        let listed = years.values().flat_map(|year| year.off.iter().copied());
+        let mut off: Vec<Day> = by_rule.chain(listed).collect();
+        let mut on: Vec<Day> = years.values().flat_map(|year| year.on.iter().copied()).collect();
+        off.sort_unstable();
+        on.sort_unstable();
+        Week { off, on }
+    }
+}
+
+impl HolidayCalendar<NaiveDate> for Week {
+    fn is_holiday(&self, date: NaiveDate) -> bool {
+        self.off.binary_search(&Day::of(date)).is_ok()
+    }
+
+    /// The override: a Saturday may be worked, and so may a day that the rule has off.
+    fn is_bday(&self, date: NaiveDate) -> bool {
+        let worked = self.on.binary_search(&Day::of(date)).is_ok();
+        worked || !(bdays::is_weekend(date) || self.is_holiday(date))
+    }
+}
+
+/// Every day that is covered, counted (0.2 MB).
+///
+/// INVARIANT (the table is the week): `through` grows by one on exactly the days that `is_bday` names, and
+/// `nth` is its inverse. Kept by [`Table::of`], the only constructor.
+pub(super) struct Table {
+    /// Working days through each day, the first day of the coverage included.
+    through: Vec<u16>,
+    /// The day on which each working day falls, counted from the first day of the coverage.
+    nth: Vec<u16>,
+}
+
+impl Table {
+    pub(super) fn of(week: &Week) -> Table {
+        let mut through = Vec::with_capacity(usize::from(LENGTH));
+        let mut nth = Vec::new();
+        let mut count: u16 = 0;
+        for at in 0..LENGTH {
+            if week.is_bday(first().plus_days(i32::from(at)).date()) {
+                nth.push(at);
+                count = count.saturating_add(1);
+            }
+            through.push(count);
+        }
+        Table { through, nth }
+    }
+
+    /// Working days from the first day of the coverage through `day`; `None` outside it.
+    pub(super) fn through(&self, day: Day) -> Option<u16> {
+        let at = usize::try_from(day.epoch().checked_sub(FIRST)?).ok()?;
+        self.through.get(at).copied()
+    }
+
+    /// The `n`-th working day after `day`; `None` where either is outside the coverage, or `n` is 0.
+    pub(super) fn after(&self, day: Day, n: u16) -> Option<Day> {
+        let before = usize::from(self.through(day)?);
+        let at = self.nth.get(before.checked_add(usize::from(n.checked_sub(1)?))?)?;
+        Some(first().plus_days(i32::from(*at)))
+    }
+}
+
+/// The same question asked of `bdays` itself, for the tests: back to a working day first, then forward.
+#[cfg(test)]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the one call behind the roll-back, which the table is held against"
+)]
+pub(super) fn slow_after(week: &Week, day: Day, n: u16) -> Day {
+    let start = week.to_bday(day.date(), false);
+    Day::of(week.advance_bdays(start, i32::from(n)))
+}

@@ -1,0 +1,165 @@
+//! Unreadable input. (An answer of the rules is never an error: see [`Denial`](crate::Denial).)
+
+use std::fmt;
+
+/// What is wrong with an input, as a word that programs can match. In JSON `snake_case`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// Not of the form that was asked for; an unknown key too.
+    Malformed,
+    /// No policy of that name.
+    UnknownPolicy,
+    /// A policy with faults; [`Error::fields`] lists the path of each.
+    InvalidPolicy,
+    /// A view was asked about something that does not exist.
+    NotFound,
+    /// Something is due by `now`; call `advance` first.
+    NotSettled,
+    /// `now` lies before the last moment that the register has seen.
+    ClockMovedBack,
+    /// `expected_revision` is not the register's.
+    StaleRevision,
+    /// The `key` belongs to another command.
+    KeyConflict,
+    /// `now` lies before 2000 or after 2100.
+    OutsideCalendar,
+    /// Serial 1,000,000, or a hundredth referral of one application.
+    NumbersExhausted,
+    /// A journal or snapshot of an unknown format.
+    UnsupportedFormat,
+    /// A journal or snapshot that contradicts itself.
+    CorruptHistory,
+}
+
+impl ErrorCode {
+    /// The code as it stands on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ErrorCode::Malformed => "malformed",
+            ErrorCode::UnknownPolicy => "unknown_policy",
+            ErrorCode::InvalidPolicy => "invalid_policy",
+            ErrorCode::NotFound => "not_found",
+            ErrorCode::NotSettled => "not_settled",
+            ErrorCode::ClockMovedBack => "clock_moved_back",
+            ErrorCode::StaleRevision => "stale_revision",
+            ErrorCode::KeyConflict => "key_conflict",
+            ErrorCode::OutsideCalendar => "outside_calendar",
+            ErrorCode::NumbersExhausted => "numbers_exhausted",
+            ErrorCode::UnsupportedFormat => "unsupported_format",
+            ErrorCode::CorruptHistory => "corrupt_history",
+        }
+    }
+}
+
+/// One fault of an input: where it is, what was expected there and what was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Fault {
+    path: String,
+    expected: String,
+    found: String,
+}
+
+/// Input that cannot be read. The register is as it was before the call.
+///
+/// [`code`](Error::code) is for programs; `Display` is one line for people, with every fault.
+#[derive(Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.sentence())]
+pub struct Error {
+    code: ErrorCode,
+    /// Never empty.
+    faults: Box<[Fault]>,
+}
+
+impl Error {
+    pub(crate) fn new(
+        code: ErrorCode,
+        path: impl Into<String>,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Error {
+        let fault = Fault { path: path.into(), expected: expected.into(), found: found.into() };
+        Error { code, faults: Box::new([fault]) }
+    }
+
+    pub(crate) fn malformed(
+        path: impl Into<String>,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Error {
+        Error::new(ErrorCode::Malformed, path, expected, found)
+    }
+
+    /// All faults of several errors as one; `None` when there is none.
+    pub(crate) fn all(code: ErrorCode, errors: Vec<Error>) -> Option<Error> {
+        let faults: Vec<Fault> = errors.into_iter().flat_map(|error| error.faults).collect();
+        (!faults.is_empty()).then(|| Error { code, faults: faults.into() })
+    }
+
+    /// The same error, its path below `field`.
+    pub(crate) fn under(mut self, field: &str) -> Error {
+        for fault in &mut self.faults {
+            if fault.path.is_empty() {
+                fault.path = field.to_owned();
+            } else if fault.path.starts_with('[') {
+                fault.path = format!("{field}{}", fault.path);
+            } else {
+                fault.path = format!("{field}.{}", fault.path);
+            }
+        }
+        self
+    }
+
+    /// What kind of error it is.
+    #[must_use]
+    pub fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    fn first(&self) -> Option<&Fault> {
+        self.faults.first()
+    }
+
+    /// The field that is wrong, such as `child.iin`; empty when it is the whole input.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.first().map_or("", |fault| &fault.path)
+    }
+
+    /// What was expected there.
+    #[must_use]
+    pub fn expected(&self) -> &str {
+        self.first().map_or("", |fault| &fault.expected)
+    }
+
+    /// What was found instead. A personal number is described, never quoted.
+    #[must_use]
+    pub fn found(&self) -> &str {
+        self.first().map_or("", |fault| &fault.found)
+    }
+
+    /// The path of every fault, for [`ErrorCode::InvalidPolicy`]: `choice_window`, `age.until`.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.faults.iter().map(|fault| fault.path.as_str())
+    }
+
+    fn sentence(&self) -> String {
+        let mut text = self.code.as_str().to_owned();
+        for (i, fault) in self.faults.iter().enumerate() {
+            text.push_str(if i == 0 { ": " } else { "; " });
+            if !fault.path.is_empty() {
+                text.push_str(&fault.path);
+                text.push_str(": ");
+            }
+            text.push_str(&format!("expected {}, found {}", fault.expected, fault.found));
+        }
+        text
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({self})")
+    }
+}

@@ -1,0 +1,154 @@
+//! Instants: whole seconds, always with a zone on the wire.
+
+use std::cell::Cell;
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, FixedOffset};
+use serde::de::{self, Unexpected};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::{Error, Zone};
+
+/// An instant (момент времени / уақыт сәті): whole seconds since 1970-01-01T00:00:00Z, one `i64`.
+///
+/// Read from RFC 3339 with any offset or `Z`; a fraction of a second is cut off; without an offset it is an
+/// error, never a guess. There is no `Default` and no `now()`: time is always an argument.
+///
+/// ```
+/// use kezek::{Moment, Zone};
+/// let at: Moment = "2018-03-16T18:20:00.9+06:00".parse()?;
+/// assert_eq!(at, "2018-03-16T12:20:00Z".parse()?);
+/// assert_eq!(at.in_zone(Zone::Almaty).to_string(), "2018-03-16T18:20:00+06:00");
+/// assert!("2018-03-16T18:20:00".parse::<Moment>().is_err());
+/// # Ok::<(), kezek::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(i64);
+
+/// What an instant looks like, for messages.
+pub(crate) const MOMENT_FORM: &str = "an instant with an offset such as \"2018-03-16T18:20:00+06:00\"";
+
+impl Moment {
+    /// The moment so many seconds after 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn from_unix(seconds: i64) -> Moment {
+        Moment(seconds)
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        self.0
+    }
+
+    /// The moment so many seconds later (or earlier).
+    #[must_use]
+    pub fn plus_seconds(self, seconds: i64) -> Moment {
+        Moment(self.0.saturating_add(seconds))
+    }
+
+    /// Written as the clocks of a zone show it.
+    #[must_use]
+    pub fn in_zone(self, zone: Zone) -> impl fmt::Display {
+        Written { at: self, offset: zone.offset(self) }
+    }
+}
+
+struct Written {
+    at: Moment,
+    offset: i32,
+}
+
+impl fmt::Display for Written {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let utc = DateTime::from_timestamp(self.at.0, 0).map(|utc| utc.naive_utc());
+        let zone = FixedOffset::east_opt(self.offset);
+        match (utc, zone) {
+            (Some(utc), Some(zone)) => {
+                let local = DateTime::<FixedOffset>::from_naive_utc_and_offset(utc, zone);
+                let form = if self.offset == 0 { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
+                write!(f, "{}", local.format(form))
+            }
+            (None, _) | (_, None) => write!(f, "unix {}", self.at.0),
+        }
+    }
+}
+
+impl fmt::Display for Moment {
+    /// In UTC; see [`Moment::in_zone`].
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Written { at: *self, offset: 0 }.fmt(f)
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Moment {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Moment, Error> {
+        parse(text).ok_or_else(|| Error::malformed("", MOMENT_FORM, format!("{text:?}")))
+    }
+}
+
+fn parse(text: &str) -> Option<Moment> {
+    DateTime::parse_from_rfc3339(text).ok().map(|at| Moment(at.timestamp()))
+}
+
+thread_local! {
+    /// serde hands a serializer no context, and an instant on the wire is written in its register's zone:
+    /// this is the one place where the zone waits. Only [`writing_in`] sets it, for the time of one call.
+    static ZONE: Cell<Option<Zone>> = const { Cell::new(None) };
+}
+
+/// Runs `write`; the moments that it serializes are written in `zone` (elsewhere in UTC).
+pub(crate) fn writing_in<T>(zone: Zone, write: impl FnOnce() -> T) -> T {
+    let before = ZONE.replace(Some(zone));
+    let done = write();
+    ZONE.set(before);
+    done
+}
+
+/// Runs `write`; the moments that it serializes are written in UTC, whatever is written around it.
+pub(crate) fn writing_in_utc<T>(write: impl FnOnce() -> T) -> T {
+    let before = ZONE.take();
+    let done = write();
+    ZONE.set(before);
+    done
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match ZONE.get() {
+            Some(zone) => to.collect_str(&self.in_zone(zone)),
+            None => to.collect_str(self),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Moment, D::Error> {
+        let text = String::deserialize(from)?;
+        parse(&text).ok_or_else(|| de::Error::invalid_value(Unexpected::Str(&text), &MOMENT_FORM))
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> From<DateTime<Z>> for Moment {
+    fn from(at: DateTime<Z>) -> Moment {
+        Moment(at.timestamp())
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl From<Moment> for DateTime<chrono::Utc> {
+    /// Moments that chrono cannot express become 1970-01-01.
+    fn from(at: Moment) -> DateTime<chrono::Utc> {
+        DateTime::from_timestamp(at.0, 0).unwrap_or_default()
+    }
+}

@@ -1,0 +1,182 @@
+//! How terms run: from the event that starts them to the first instant that is too late.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Interest, InterestBase, OnLimit, Policy, TermEnd};
+use crate::{Calendar, Day, Moment, Term, Unit};
+
+/// What starts a term.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Start {
+    /// When.
+    pub(crate) at: Moment,
+    /// Whether the register does it by itself, because a moment came (O16), and not on a command.
+    pub(crate) by_itself: bool,
+}
+
+/// The end of a running term, half-open: the first instant that is too late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Deadline {
+    pub(crate) at: Moment,
+    /// Whether a year of the calendar that is only projected was counted.
+    pub(crate) projected: bool,
+    /// The term and its start; none where a date was named instead (an extension).
+    pub(crate) of: Option<(Term, Start)>,
+}
+
+/// A policy and the calendar that it counts by.
+#[derive(Clone, Copy)]
+pub(crate) struct Clock<'a> {
+    pub(crate) policy: &'a Policy,
+    pub(crate) calendar: &'a Calendar,
+}
+
+impl Clock<'_> {
+    pub(crate) fn day(self, at: Moment) -> Day {
+        self.policy.zone.day(at)
+    }
+
+    /// The end of a term that starts so.
+    pub(crate) fn end(self, term: Term, start: Start) -> Deadline {
+        let (at, projected) =
+            self.run(term.unit(), u32::from(term.count()), start.at, self.dated(term, start));
+        Deadline { at, projected, of: Some((term, start)) }
+    }
+
+    /// The day that the event is dated on; the next one is day 1.
+    ///
+    /// O03: the day of the event does not count. O16: what happens by itself at local 00:00:00 belongs to the
+    /// day that has just ended, so that the day that begins is day 1. Where the first day counts it is day 1.
+    fn dated(self, term: Term, start: Start) -> Day {
+        let day = self.day(start.at);
+        let belongs_before = start.by_itself
+            && self.policy.terms.end == TermEnd::EndOfDay
+            && self.policy.zone.clock(start.at) == 0;
+        let first_counts = self.policy.terms.first_day_counts
+            && matches!(term.unit(), Unit::WorkingDays | Unit::CalendarDays);
+        if belongs_before || first_counts { day.plus_days(-1) } else { day }
+    }
+
+    /// So many units after an event at an instant that is dated on a day.
+    fn run(self, unit: Unit, count: u32, at: Moment, dated: Day) -> (Moment, bool) {
+        let days = i32::try_from(count).unwrap_or(i32::MAX);
+        let (last, projected) = match unit {
+            // O18, O19: elapsed time, the last second included.
+            Unit::Hours => return (at.plus_seconds(i64::from(count) * 3600 + 1), false),
+            Unit::WorkingDays => self.working_day(dated, count),
+            Unit::CalendarDays => (dated.plus_days(days), false),
+            // F30: the same day number, or the last day of a shorter month.
+            Unit::Months => (dated.plus_months(count), false),
+            Unit::Years => (dated.plus_months(count.saturating_mul(12)), false),
+        };
+        (self.after(last, at), projected)
+    }
+
+    fn working_day(self, dated: Day, count: u32) -> (Day, bool) {
+        let counted = u16::try_from(count).ok().and_then(|n| self.calendar.working_day_after(dated, n).ok());
+        match counted {
+            Some(found) => (found.day, found.projected),
+            // Further than any calendar reaches (no `now` that a register takes leads here): seven days a five.
+            None => (Day::from_epoch(i64::from(dated.epoch()) + i64::from(count) * 7 / 5), true),
+        }
+    }
+
+    /// The first instant that is too late when `last` is the last good day (O04).
+    pub(crate) fn after(self, last: Day, start: Moment) -> Moment {
+        match self.policy.terms.end {
+            TermEnd::EndOfDay => self.policy.zone.midnight(last.plus_days(1)),
+            TermEnd::SameTime => self.policy.zone.moment(last, self.policy.zone.clock(start)),
+        }
+    }
+
+    /// The last day on which a term that ends at `end` is still good.
+    pub(crate) fn last_good_day(self, end: Moment) -> Day {
+        self.day(end.plus_seconds(-1))
+    }
+
+    /// The latest end that a term counted from the last good day of another, or from a day, may give.
+    pub(crate) fn latest(self, max: Term, base: Day, start: Moment) -> Moment {
+        let base_end = self.after(base, start);
+        self.run(max.unit(), u32::from(max.count()), base_end, base).0
+    }
+
+    /// R31: when interest must first have been confirmed.
+    pub(crate) fn interest_from(self, registered: Moment) -> Option<Moment> {
+        Some(match self.policy.interest? {
+            Interest::Every { every, counted_from: _ } => self.period(every, 1, registered),
+            Interest::Yearly { yearly_by } => self.yearly(yearly_by, registered, 1),
+        })
+    }
+
+    /// What a confirmation moves that to: it counts for the period that is running, whatever was missed
+    /// (O20, O21).
+    pub(crate) fn interest_after(self, registered: Moment, confirmed: Moment) -> Option<Moment> {
+        Some(match self.policy.interest? {
+            Interest::Every { every, counted_from: InterestBase::Registration } => {
+                let running = self.running_period(every, registered, confirmed);
+                self.period(every, running.saturating_add(1), registered)
+            }
+            Interest::Every { every, counted_from: InterestBase::Confirmation } => {
+                self.period(every, 1, confirmed)
+            }
+            Interest::Yearly { yearly_by } => self.yearly(yearly_by, confirmed, 2),
+        })
+    }
+
+    /// The end of the n-th period since an instant; counted from it, so that it never drifts.
+    fn period(self, every: Term, n: u32, since: Moment) -> Moment {
+        let count = u32::from(every.count()).saturating_mul(n);
+        self.run(every.unit(), count, since, self.day(since)).0
+    }
+
+    /// The number of the first period that ends after `now`.
+    fn running_period(self, every: Term, since: Moment, now: Moment) -> u32 {
+        let (mut low, mut high) = (1_u32, 2_u32);
+        while self.period(every, high, since) <= now && high < u32::MAX / 2 {
+            low = high;
+            high = high.saturating_mul(2);
+        }
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.period(every, middle, since) > now {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+
+    /// The n-th such day after an instant, at local 00:00 (F22).
+    fn yearly(self, by: super::MonthDay, after: Moment, n: i32) -> Moment {
+        let year = self.day(after).year();
+        let midnight = |year: i32| self.policy.zone.midnight(by.of_year(year));
+        let first = if midnight(year) > after { year } else { year + 1 };
+        midnight(first + n - 1)
+    }
+}
+
+impl Policy {
+    /// R36: the moment from which a child born on a day may be given a place.
+    pub(crate) fn old_enough_at(&self, born: Day) -> Moment {
+        self.reaches(born, self.age.choose_from)
+    }
+
+    /// R12: the moment from which it is too old.
+    pub(crate) fn too_old_at(&self, born: Day) -> Moment {
+        self.reaches(born, self.age.until)
+    }
+
+    /// O28: the moment at which the age limit closes its application.
+    pub(crate) fn closes_at(&self, born: Day) -> Option<Moment> {
+        match self.age.on_reaching_limit {
+            OnLimit::Close => Some(self.too_old_at(born)),
+            OnLimit::Keep => None,
+        }
+    }
+
+    /// Local 00:00 of the birthday.
+    fn reaches(&self, born: Day, age: Term) -> Moment {
+        self.zone.midnight(born.birthday(age.months().unwrap_or_default()))
+    }
+}

@@ -1,0 +1,303 @@
+//! A policy: the rules of one portal as data. Terms, ages, the order, and what happens to a place.
+//!
+//! A [`Policy`] that exists is legal: it is checked when it is built, and every fault is listed with its path.
+
+mod check;
+mod clock;
+mod named;
+mod read;
+
+use std::num::NonZeroU16;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{BenefitId, Day, Term, Tier, Zone};
+
+pub(crate) use clock::{Clock, Deadline, Start};
+
+/// The rules of one portal (правила портала / портал ережелері) as data.
+///
+/// Take a shipped one by name, or JSON that says what differs from one:
+///
+/// ```
+/// use kezek::Policy;
+/// let akmola = Policy::named("akmola-2018")?;
+/// let ours = Policy::from_json(&serde_json::json!({"base":"akmola-2018","choice_window":{"calendar_days":1}}))?;
+/// assert_ne!(akmola, ours);
+/// # Ok::<(), kezek::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Policy {
+    pub(crate) name: String,
+    #[serde(serialize_with = "zone_name")]
+    pub(crate) zone: Zone,
+    pub(crate) calendar: String,
+    /// R40: how long a notified applicant may choose.
+    pub(crate) choice_window: Term,
+    /// R47: how long a referral is good.
+    pub(crate) referral_term: Term,
+    /// R48: how long a lapse blocks referrals; null: not at all.
+    pub(crate) stop_list_term: Option<Term>,
+    /// R56: how long the applicant may take a referral back; null: never.
+    pub(crate) recall_window: Option<Term>,
+    /// R53; null: no extension.
+    pub(crate) extension: Option<Extension>,
+    /// R51: so many lapses close the application; null: never.
+    pub(crate) lapses_to_removal: Option<NonZeroU16>,
+    /// R31; null: interest need not be confirmed.
+    pub(crate) interest: Option<Interest>,
+    pub(crate) age: Age,
+    pub(crate) order: Order,
+    pub(crate) benefits: Vec<Benefit>,
+    pub(crate) after_choice_window: AfterChoiceWindow,
+    pub(crate) returned_seat: ReturnedSeat,
+    pub(crate) terms: Terms,
+    pub(crate) signature: Signature,
+    pub(crate) reminders: Vec<Reminder>,
+    pub(crate) blackouts: Vec<Day>,
+}
+
+fn zone_name<S: serde::Serializer>(zone: &Zone, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(zone.name())
+}
+
+impl<'de> Deserialize<'de> for Policy {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Policy, D::Error> {
+        let value = serde_json::Value::deserialize(from)?;
+        Policy::from_json(&value).map_err(serde::de::Error::custom)
+    }
+}
+
+impl Policy {
+    /// The name, such as `akmola-2018`; every denial carries it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The zone in which days begin and end.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.zone
+    }
+
+    /// The id of the calendar that counts its working days.
+    #[must_use]
+    pub fn calendar(&self) -> &str {
+        &self.calendar
+    }
+
+    pub(crate) fn knows_benefit(&self, id: &BenefitId) -> bool {
+        self.benefits.iter().any(|benefit| benefit.id == *id)
+    }
+}
+
+/// R53, R54: one more time for a referral.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Extension {
+    /// How much later than the base the new last good day may be.
+    pub(crate) max: Term,
+    /// How many times.
+    pub(crate) times: NonZeroU16,
+    /// O09: counted per referral or per application.
+    pub(crate) per: Per,
+    /// O08: what `max` counts from.
+    pub(crate) counted_from: ExtensionBase,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Per {
+    Referral,
+    Application,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ExtensionBase {
+    Expiry,
+    Issue,
+    Request,
+}
+
+/// R31, O20, F22: when interest must have been confirmed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub(crate) enum Interest {
+    Every { every: Term, counted_from: InterestBase },
+    Yearly { yearly_by: MonthDay },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum InterestBase {
+    Registration,
+    Confirmation,
+}
+
+/// A day of every year, `"10-01"`; 29 February is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub(crate) struct MonthDay {
+    month: u32,
+    day: u32,
+}
+
+impl MonthDay {
+    /// That day of a year.
+    pub(crate) fn of_year(self, year: i32) -> Day {
+        Day::new(year, self.month, self.day).unwrap_or(Day::from_epoch(i64::MAX))
+    }
+}
+
+impl TryFrom<String> for MonthDay {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<MonthDay, &'static str> {
+        // Read as a date of 2001, which is no leap year.
+        format!("2001-{text}")
+            .parse::<Day>()
+            .map(|day| MonthDay { month: day.month(), day: day.day() })
+            .map_err(|_| "a day of every year such as \"10-01\"")
+    }
+}
+
+impl From<MonthDay> for String {
+    fn from(day: MonthDay) -> String {
+        format!("{:02}-{:02}", day.month, day.day)
+    }
+}
+
+/// R36, R12: from what age a place may be chosen, and until what age the service is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Age {
+    pub(crate) choose_from: Term,
+    pub(crate) until: Term,
+    pub(crate) on_reaching_limit: OnLimit,
+}
+
+/// O28: what becomes of an application at the age limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OnLimit {
+    Close,
+    Keep,
+}
+
+/// O30: who is next inside a group year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum Order {
+    Registration,
+    BenefitShares { benefit: u16, ordinary: u16 },
+    Categories,
+}
+
+/// A benefit that a policy knows (R17, F10, F11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Benefit {
+    pub(crate) id: BenefitId,
+    pub(crate) tier: Tier,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rank: Option<u16>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) names: Option<Names>,
+    /// F18: to be proved with papers within this term of the referral.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) prove_within: Option<Term>,
+}
+
+/// A name in each language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Names {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) kk: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) ru: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) en: Option<String>,
+}
+
+/// R41, R42: what becomes of the place and of the application when nothing was chosen in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct AfterChoiceWindow {
+    pub(crate) seat: LapsedTurnSeat,
+    pub(crate) application: NonResponse,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LapsedTurnSeat {
+    FreeChoice,
+    NextInLine,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum NonResponse {
+    Keep,
+    Close,
+    Inactive { restore_within: Term, times: u16 },
+}
+
+/// O13: where a place goes that was given back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct ReturnedSeat {
+    pub(crate) recall: SeatGoes,
+    pub(crate) lapse: SeatGoes,
+    pub(crate) refusal: SeatGoes,
+}
+
+/// Where a place goes that was given back (O13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeatGoes {
+    /// To the next in line other than the giver; to free choice at once when there is none.
+    NextInLine,
+    /// To free choice.
+    FreeChoice,
+    /// To nobody until staff publish it anew.
+    Staff,
+}
+
+/// O03, O04: how terms in days run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Terms {
+    pub(crate) end: TermEnd,
+    pub(crate) first_day_counts: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TermEnd {
+    /// At local 00:00:00 after the last day.
+    EndOfDay,
+    /// On the last day at the clock time of the start.
+    SameTime,
+}
+
+/// R11: whether the acts that need one must carry an electronic signature (ЭЦП / ЭЦҚ).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Signature {
+    Required,
+    Optional,
+}
+
+/// A reminder before a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reminder {
+    pub(crate) of: ReminderOf,
+    pub(crate) before: Term,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ReminderOf {
+    Interest,
+    Referral,
+    Turn,
+}

@@ -1,0 +1,155 @@
+//! The order of the queue. It knows keys, not applications, and nobody else knows how ranks are kept.
+
+mod rank;
+mod turn;
+
+use std::collections::{BTreeMap, HashMap};
+
+use rank::Ranks;
+use turn::Line;
+
+use crate::{BenefitId, GroupYear, Moment, Seat};
+
+/// What orders an application: its registration, then its serial (which grows with the holder).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    pub(crate) registered_at: Moment,
+    pub(crate) holder: u32,
+}
+
+/// What the queue needs to know of an active application.
+#[derive(Clone, Debug)]
+pub(crate) struct Member<'a> {
+    pub(crate) key: Key,
+    pub(crate) line: GroupYear,
+    pub(crate) benefit: Option<&'a BenefitId>,
+    /// While it is `queued`: from when until when it may be notified.
+    pub(crate) able: Option<(Moment, Moment)>,
+}
+
+/// Where an application stands: from 1; 0 where it does not count.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    pub(crate) number: u32,
+    pub(crate) in_group_year: u32,
+    pub(crate) in_benefit: u32,
+}
+
+/// All active applications of a register in their orders, and the places that no turn is for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Queue {
+    city: Ranks,
+    lines: BTreeMap<GroupYear, Line>,
+    benefits: HashMap<BenefitId, Ranks>,
+}
+
+impl Queue {
+    pub(crate) fn add(&mut self, member: &Member<'_>) {
+        self.city.insert(member.key);
+        let line = self.lines.entry(member.line).or_default();
+        line.order.insert(member.key);
+        if let Some(able) = member.able {
+            line.enter(member.key, able);
+        }
+        if let Some(benefit) = member.benefit {
+            self.benefits.entry(benefit.clone()).or_default().insert(member.key);
+        }
+    }
+
+    pub(crate) fn remove(&mut self, member: &Member<'_>) {
+        self.city.remove(member.key);
+        if let Some(line) = self.lines.get_mut(&member.line) {
+            line.order.remove(member.key);
+            if let Some(able) = member.able {
+                line.leave(member.key, able);
+            }
+        }
+        if let Some(ranks) = member.benefit.and_then(|benefit| self.benefits.get_mut(benefit)) {
+            ranks.remove(member.key);
+        }
+    }
+
+    /// The three numbers of an active application (R26, R42).
+    pub(crate) fn standing(&self, member: &Member<'_>) -> Standing {
+        let in_group_year = self.lines.get(&member.line).map(|line| line.order.rank(member.key));
+        let in_benefit = member.benefit.and_then(|benefit| self.benefits.get(benefit));
+        Standing {
+            number: self.city.rank(member.key),
+            in_group_year: in_group_year.unwrap_or_default(),
+            in_benefit: in_benefit.map(|ranks| ranks.rank(member.key)).unwrap_or_default(),
+        }
+    }
+
+    /// A line's members in the order of service.
+    pub(crate) fn line(&self, group_year: GroupYear) -> impl Iterator<Item = Key> + '_ {
+        self.lines.get(&group_year).into_iter().flat_map(|line| line.order.iter())
+    }
+
+    /// The group years that have, or had, somebody in line.
+    pub(crate) fn group_years(&self) -> impl Iterator<Item = GroupYear> + '_ {
+        self.lines.keys().copied()
+    }
+
+    /// A place begins to wait without a turn.
+    pub(crate) fn free(&mut self, line: GroupYear, seat: Seat, opens_at: Moment) {
+        self.lines.entry(line).or_default().free(seat, opens_at);
+    }
+
+    /// A place no longer waits without a turn.
+    pub(crate) fn taken(&mut self, line: GroupYear, seat: Seat, opens_at: Moment) {
+        if let Some(line) = self.lines.get_mut(&line) {
+            line.taken(seat, opens_at);
+        }
+    }
+
+    /// Time goes on: those who have come of age may be notified.
+    pub(crate) fn ripen(&mut self, now: Moment) {
+        for line in self.lines.values_mut() {
+            line.ripen(now);
+        }
+    }
+
+    /// Time was taken back: those who came of age since are too young again.
+    pub(crate) fn unripen(&mut self, now: Moment) {
+        for line in self.lines.values_mut() {
+            line.unripen(now);
+        }
+    }
+
+    /// The next place to offer and to whom: by group year, vacancy and place, to the first who may be
+    /// notified and has not passed it by.
+    pub(crate) fn next_turn<'a>(
+        &self,
+        now: Moment,
+        passed_by: impl Fn(Seat) -> &'a [u32],
+    ) -> Option<(Seat, u32)> {
+        self.lines.values().find_map(|line| line.next_turn(now, &passed_by))
+    }
+
+    /// The places that open now because nobody can be offered them, in order of vacancy over all lines.
+    pub(crate) fn openings(&self, now: Moment) -> Vec<Seat> {
+        let mut seats: Vec<Seat> = self.lines.values().flat_map(|line| line.openings(now)).collect();
+        seats.sort_unstable();
+        seats
+    }
+
+    /// When the next place opens that nobody can be offered.
+    pub(crate) fn next_opening(&self) -> Option<(Moment, Seat)> {
+        self.lines.values().filter_map(Line::next_opening).min()
+    }
+
+    /// The next birthday that makes a turn: only while a place waits that could then be offered.
+    pub(crate) fn next_birthday<'a>(&self, passed_by: impl Fn(Seat) -> &'a [u32]) -> Option<(Moment, u32)> {
+        self.lines.values().filter_map(|line| line.next_birthday(&passed_by)).min()
+    }
+
+    /// Whether a place waits in a line that this one could be offered.
+    pub(crate) fn could_be_offered<'a>(
+        &self,
+        line: GroupYear,
+        holder: u32,
+        passed_by: impl Fn(Seat) -> &'a [u32],
+    ) -> bool {
+        self.lines.get(&line).is_some_and(|line| line.offered(holder, &passed_by))
+    }
+}

@@ -1,0 +1,271 @@
+//! Doing a command that nothing stands against: its first fact, what that brings about, and then whatever has
+//! become due, turns and openings at the same moment.
+
+use super::judge::Case;
+use super::{Register, Trigger};
+use crate::application::{Application, Standing};
+use crate::error::ErrorCode;
+use crate::event::{Envelope, StartedTerms};
+use crate::policy::Start;
+use crate::vacancy::{Place, Vacancy};
+use crate::{
+    Action, ApplicationNumber, CloseReason, Command, Error, Fact, KindergartenKind, Moment, ReferralNumber,
+    Seat, VacancyId,
+};
+
+/// Serials have six digits, referrals two (R80, R84).
+const LAST_SERIAL: u32 = 999_999;
+const LAST_REFERRAL: u16 = 99;
+
+impl Register {
+    pub(super) fn act(
+        &mut self,
+        command: &Command,
+        case: Case,
+        envelope: Option<Box<Envelope>>,
+        now: Moment,
+    ) -> Result<(), Error> {
+        let mut by = Trigger::Command { first: None, envelope };
+        match case {
+            Case::New => {
+                let fact = match &command.action {
+                    Action::PublishVacancy { .. } => self.published(&command.action, now),
+                    _other => self.registered(&command.action, now)?,
+                };
+                if let Some(fact) = fact {
+                    self.record(fact, now, &mut by);
+                }
+            }
+            Case::Application(holder) => match &command.action {
+                Action::Choose { vacancy, .. } => self.issue(holder, *vacancy, now, &mut by)?,
+                action => {
+                    if let Some(first) = self.first_fact(holder, action, now) {
+                        self.record_chain(holder, first, now, &mut by);
+                    }
+                }
+            },
+        }
+        self.settle_moment(now, &mut by);
+        Ok(())
+    }
+
+    /// R20: a registered application is in the queue at once.
+    fn registered(&self, action: &Action, now: Moment) -> Result<Option<Fact>, Error> {
+        let Action::Submit { applicant, child, benefit, documents, channel, channel_number, application } =
+            action
+        else {
+            return Ok(None);
+        };
+        let (number, serial) = self.next_number(application.as_ref(), now)?;
+        Ok(Some(Fact::Registered {
+            application: number,
+            serial,
+            applicant: applicant.clone(),
+            child: child.clone(),
+            // O29: the birth year.
+            group_year: u16::try_from(child.born.year()).unwrap_or_default(),
+            benefit: benefit.clone(),
+            documents: documents.unwrap_or_default(),
+            channel: *channel,
+            channel_number: channel_number.clone(),
+            registered_at: now,
+            next_due: self.clock().interest_from(now),
+            // F35: a mismatch is a warning.
+            birth_date_differs: child.iin.differs_from(child.born),
+        }))
+    }
+
+    /// The host's number, or the register's own (R80); a serial whose number is taken is skipped.
+    fn next_number(
+        &self,
+        own: Option<&ApplicationNumber>,
+        now: Moment,
+    ) -> Result<(ApplicationNumber, u32), Error> {
+        let year = self.clock().day(now).year();
+        let mut serial = self.book.serial.saturating_add(1);
+        while serial <= LAST_SERIAL {
+            let number = match own {
+                Some(number) => return Ok((number.clone(), serial)),
+                None => ApplicationNumber::of(&self.book.prefix, year, serial),
+            };
+            if self.book.holder(&number).is_none() {
+                return Ok((number, serial));
+            }
+            serial = serial.saturating_add(1);
+        }
+        Err(Error::new(
+            ErrorCode::NumbersExhausted,
+            "application",
+            "a serial up to 999999",
+            serial.to_string(),
+        ))
+    }
+
+    /// R60: the places wait for those whose turn it is, at most for one choice window.
+    fn published(&self, action: &Action, now: Moment) -> Option<Fact> {
+        let Action::PublishVacancy { kindergarten, group_year, language, places, kind } = action else {
+            return None;
+        };
+        let window = self.policy().choice_window;
+        let opens_at = self.clock().end(window, Start { at: now, by_itself: false });
+        Some(Fact::VacancyPublished {
+            vacancy: VacancyId::try_from(self.book.vacancies.len())
+                .unwrap_or(VacancyId::MAX)
+                .saturating_add(1),
+            kindergarten: kindergarten.clone(),
+            kind: kind.unwrap_or(KindergartenKind::State),
+            group_year: *group_year,
+            language: *language,
+            places: u16::try_from(*places).unwrap_or_default(),
+            opens_at: opens_at.at,
+            terms: StartedTerms { opens_at: Some(window), ..StartedTerms::default() },
+            projected: opens_at.projected,
+        })
+    }
+
+    /// R44: choosing issues the referral at once.
+    fn issue(&mut self, holder: u32, vacancy: VacancyId, now: Moment, by: &mut Trigger) -> Result<(), Error> {
+        let Some(application) = self.application(holder) else { return Ok(()) };
+        let ordinal = application.referrals.saturating_add(1);
+        if ordinal > LAST_REFERRAL {
+            let found = format!("a referral number {ordinal}");
+            return Err(Error::new(ErrorCode::NumbersExhausted, "referral", "99 at the most", found));
+        }
+        let turn = match &application.standing {
+            Standing::Notified { seat, .. } => Some(*seat),
+            Standing::Queued
+            | Standing::Referred { .. }
+            | Standing::UnderReview { .. }
+            | Standing::StopListed { .. }
+            | Standing::Enrolled { .. }
+            | Standing::Closed { .. } => None,
+        };
+        let Some((published, (place, displaced))) = self
+            .book
+            .vacancy(vacancy)
+            .and_then(|published| Some((published, place_to_take(published, vacancy, turn)?)))
+        else {
+            return Ok(());
+        };
+        let clock = self.clock();
+        let start = Start { at: now, by_itself: false };
+        let expires_at = clock.end(clock.policy.referral_term, start);
+        let recall_until = clock.policy.recall_window.map(|window| clock.end(window, start));
+        let fact = Fact::ReferralIssued {
+            application: application.number.clone(),
+            referral: ReferralNumber::of(application.serial, u32::from(ordinal)),
+            vacancy,
+            place,
+            kindergarten: published.kindergarten.clone(),
+            recall_until: recall_until.map(|until| until.at),
+            expires_at: expires_at.at,
+            terms: StartedTerms {
+                expires_at: Some(clock.policy.referral_term),
+                recall_until: clock.policy.recall_window,
+                ..StartedTerms::default()
+            },
+            projected: expires_at.projected || recall_until.is_some_and(|until| until.projected),
+        };
+        self.record(fact, now, by);
+        // The turn whose place was taken is from now on for the place that this one's was for.
+        if let (Some(displaced), Some(own)) = (displaced.and_then(|other| self.application(other)), turn) {
+            let application = displaced.number.clone();
+            self.record(Fact::TurnMoved { application, vacancy: own.vacancy, place: own.place }, now, by);
+        }
+        Ok(())
+    }
+
+    /// The fact with which every other command begins.
+    fn first_fact(&self, holder: u32, action: &Action, now: Moment) -> Option<Fact> {
+        let case = self.application(holder)?;
+        let application = case.number.clone();
+        let referral = || case.referral().map(|live| live.number);
+        Some(match action {
+            // R27.
+            Action::ChangeBenefit { benefit, documents, .. } => Fact::BenefitChanged {
+                application,
+                benefit: benefit.clone(),
+                documents: documents.unwrap_or_default(),
+            },
+            // R31, O20, O21: it counts for the period that is running.
+            Action::ConfirmInterest { .. } => Fact::InterestConfirmed {
+                application,
+                next_due: self.clock().interest_after(case.registered_at, now),
+            },
+            // R06.
+            Action::LinkParent { parent, .. } => Fact::ParentLinked { application, parent: parent.clone() },
+            // R28.
+            Action::Withdraw { .. } => Fact::Closed { application, reason: CloseReason::Withdrawn },
+            // As if the turn lapsed now.
+            Action::PassTurn { .. } => case.fall_due(crate::application::decide::Due::Turn)?,
+            // R53: the new last good day.
+            Action::ExtendReferral { until, reason, .. } => Fact::ReferralExtended {
+                application,
+                referral: referral()?,
+                reason: reason.clone(),
+                expires_at: self.clock().after(*until, case.referral()?.issued_at),
+            },
+            // R56.
+            Action::RecallReferral { reason, .. } => {
+                Fact::ReferralRecalled { application, referral: referral()?, reason: reason.clone() }
+            }
+            // O25.
+            Action::RecordVisit { .. } => Fact::Visited { application, referral: referral()? },
+            // F18.
+            Action::ProveBenefit { .. } => Fact::BenefitProved { application },
+            // R71.
+            Action::Accept { .. } => enrolled(case)?,
+            // R73, R74.
+            Action::Refuse { reason, .. } => {
+                Fact::Refused { application, referral: referral()?, reason: reason.clone() }
+            }
+            // R75.
+            Action::UpholdRefusal { .. } => Fact::RefusalUpheld { application, referral: referral()? },
+            // R76.
+            Action::OverturnRefusal { .. } => Fact::RefusalOverturned { application, referral: referral()? },
+            // R78.
+            Action::MarkDeparture { date, reason, .. } => departed(case, *date, reason)?,
+            Action::Submit { .. } | Action::PublishVacancy { .. } | Action::Choose { .. } => return None,
+        })
+    }
+}
+
+fn enrolled(case: &Application) -> Option<Fact> {
+    let live = case.referral()?;
+    Some(Fact::Enrolled {
+        application: case.number.clone(),
+        referral: live.number,
+        kindergarten: live.kindergarten.clone(),
+    })
+}
+
+fn departed(case: &Application, date: crate::Day, reason: &crate::Reason) -> Option<Fact> {
+    let Standing::Enrolled { referral, kindergarten, .. } = &case.standing else { return None };
+    Some(Fact::Departed {
+        application: case.number.clone(),
+        referral: *referral,
+        kindergarten: kindergarten.clone(),
+        date,
+        reason: reason.clone(),
+    })
+}
+
+/// Which place a choice takes, and whose turn was for it.
+///
+/// With a turn: his own turn's, then one that no turn is for, then the first in order of places, else an open
+/// one. Without: an open one.
+fn place_to_take(vacancy: &Vacancy, id: VacancyId, turn: Option<Seat>) -> Option<(u16, Option<u32>)> {
+    let open =
+        || vacancy.places().find(|(_, place)| **place == Place::Open).map(|(number, _)| (number, None));
+    let Some(own) = turn else { return open() };
+    let waiting = || {
+        vacancy.places().filter_map(|(number, place)| match place {
+            Place::Waiting { turn, .. } => Some((number, *turn)),
+            Place::Open | Place::Referred { .. } | Place::Filled { .. } | Place::Gone => None,
+        })
+    };
+    if own.vacancy == id && waiting().any(|(number, _)| number == own.place) {
+        return Some((own.place, None));
+    }
+    waiting().find(|(_, turn)| turn.is_none()).or_else(|| waiting().next()).or_else(open)
+}

@@ -1,0 +1,281 @@
+//! The register's state, and how it takes in what happened. It only assigns: no rule, no calendar and no
+//! policy is asked, so that a journal replays to the same state under every later version.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::application::{Application, Held};
+use crate::event::{CalendarStamp, Cause, Event};
+use crate::policy::{Deadline, Start};
+use crate::vacancy::{Place, Published, Vacancy};
+use crate::{ApplicationNumber, Fact, Policy, Seat, SeatGoes, VacancyId, VacancyState};
+
+/// All that a register is, without its history.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Book {
+    pub(crate) format: u32,
+    pub(crate) name: String,
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) calendar: CalendarStamp,
+    pub(crate) prefix: String,
+    /// The last event's number.
+    pub(crate) revision: u64,
+    /// The last serial that was given.
+    pub(crate) serial: u32,
+    pub(crate) applications: Vec<Application>,
+    pub(crate) vacancies: Vec<Vacancy>,
+    #[serde(skip)]
+    numbers: HashMap<ApplicationNumber, u32>,
+}
+
+/// Who is told of every change while a fact is taken in.
+pub(crate) trait Watcher {
+    /// An application changed, or is new (`old` is none).
+    fn application(&mut self, holder: u32, old: Option<Application>, new: &Application);
+    /// A place changed; with the vacancy's state before.
+    fn place(&mut self, seat: Seat, old: Place, state: VacancyState, vacancy: &Vacancy);
+    /// A vacancy is new.
+    fn published(&mut self, id: VacancyId, vacancy: &Vacancy);
+}
+
+/// Nobody is told: on replay the indexes are built at the end.
+impl Watcher for () {
+    fn application(&mut self, _: u32, _: Option<Application>, _: &Application) {}
+    fn place(&mut self, _: Seat, _: Place, _: VacancyState, _: &Vacancy) {}
+    fn published(&mut self, _: VacancyId, _: &Vacancy) {}
+}
+
+fn index(at: u32) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+fn count(len: usize) -> u32 {
+    u32::try_from(len).unwrap_or(u32::MAX)
+}
+
+impl Book {
+    /// The book that an opening begins; `None` for any other fact.
+    pub(crate) fn opened(event: &Event) -> Option<Book> {
+        let Fact::Opened { format, register, policy, calendar, prefix } = &event.fact else { return None };
+        Some(Book {
+            format: *format,
+            name: register.clone(),
+            policy: Arc::clone(policy),
+            calendar: calendar.clone(),
+            prefix: prefix.clone(),
+            revision: event.seq,
+            serial: 0,
+            applications: Vec::new(),
+            vacancies: Vec::new(),
+            numbers: HashMap::new(),
+        })
+    }
+
+    /// Builds again what is not stored.
+    pub(crate) fn reindex(&mut self) {
+        let numbers = self.applications.iter().map(|application| application.number.clone());
+        self.numbers = numbers.zip(0..).collect();
+    }
+
+    pub(crate) fn holder(&self, number: &ApplicationNumber) -> Option<u32> {
+        self.numbers.get(number).copied()
+    }
+
+    pub(crate) fn application(&self, holder: u32) -> Option<&Application> {
+        self.applications.get(index(holder))
+    }
+
+    /// The holder with that serial: serials grow with the holders.
+    pub(crate) fn with_serial(&self, serial: u32) -> Option<u32> {
+        self.applications.binary_search_by_key(&serial, |application| application.serial).ok().map(count)
+    }
+
+    pub(crate) fn vacancy(&self, id: VacancyId) -> Option<&Vacancy> {
+        self.vacancies.get(index(id).checked_sub(1)?)
+    }
+
+    pub(crate) fn place(&self, seat: Seat) -> Option<&Place> {
+        self.vacancy(seat.vacancy)?.place(seat.place)
+    }
+
+    /// Takes a fact in. Total: what names nothing that exists changes nothing (replay looks before, with
+    /// [`Book::fits`]).
+    pub(crate) fn absorb(&mut self, event: &Event, watcher: &mut impl Watcher) {
+        self.revision = event.seq;
+        let holder = event.fact.application().and_then(|number| self.holder(number));
+        // What it held before it takes the fact in.
+        let held =
+            holder.and_then(|holder| self.application(holder)).map_or(Held::Nothing, Application::held);
+        match &event.fact {
+            Fact::Registered { .. } => {
+                if let Some(new) = Application::registered(&event.fact) {
+                    self.enter(new, watcher);
+                }
+            }
+            Fact::VacancyPublished { .. } => self.publish(event, watcher),
+            Fact::TurnCame { vacancy, place, .. } | Fact::TurnMoved { vacancy, place, .. } => {
+                self.set_turn(Seat { vacancy: *vacancy, place: *place }, holder, watcher);
+            }
+            Fact::TurnLapsed { .. } => {
+                if let (Held::Turn(seat), Some(holder)) = (held, holder) {
+                    self.pass_by(seat, holder, watcher);
+                }
+            }
+            Fact::SeatsOpened { vacancy, seats, .. } => {
+                for place in seats {
+                    self.set_place(Seat { vacancy: *vacancy, place: *place }, Place::Open, watcher);
+                }
+            }
+            Fact::SeatReturned { vacancy, place, to, .. } => {
+                let new = match to {
+                    SeatGoes::NextInLine => Place::Waiting {
+                        opens_at: event.moment(),
+                        turn: None,
+                        // O14: not to the one who gave it back.
+                        passed_by: holder.into_iter().collect(),
+                    },
+                    SeatGoes::FreeChoice => Place::Open,
+                    SeatGoes::Staff => Place::Gone,
+                };
+                self.set_place(Seat { vacancy: *vacancy, place: *place }, new, watcher);
+            }
+            Fact::ReferralIssued { vacancy, place, .. } => {
+                let seat = Seat { vacancy: *vacancy, place: *place };
+                if let Held::Turn(own) = held
+                    && own != seat
+                {
+                    self.set_turn(own, None, watcher);
+                }
+                if let Some(by) = holder {
+                    self.set_place(seat, Place::Referred { by }, watcher);
+                }
+            }
+            Fact::Enrolled { .. } => {
+                if let (Held::Referral(seat), Some(by)) = (held, holder) {
+                    self.set_place(seat, Place::Filled { by }, watcher);
+                }
+            }
+            Fact::Closed { .. } => {
+                // Leaving while notified frees the place of the turn.
+                if let Held::Turn(seat) = held {
+                    self.set_turn(seat, None, watcher);
+                }
+            }
+            Fact::Opened { .. }
+            | Fact::BenefitChanged { .. }
+            | Fact::BenefitProved { .. }
+            | Fact::InterestConfirmed { .. }
+            | Fact::ParentLinked { .. }
+            | Fact::ReferralExtended { .. }
+            | Fact::ReferralRecalled { .. }
+            | Fact::ReferralExpired { .. }
+            | Fact::StopListed { .. }
+            | Fact::StopListEnded { .. }
+            | Fact::Visited { .. }
+            | Fact::Refused { .. }
+            | Fact::RefusalUpheld { .. }
+            | Fact::RefusalOverturned { .. }
+            | Fact::Departed { .. } => {}
+        }
+        if let Some(holder) = holder
+            && let Some(application) = self.applications.get_mut(index(holder))
+        {
+            let old = application.clone();
+            application.absorb(event);
+            watcher.application(holder, Some(old), application);
+        }
+    }
+
+    fn enter(&mut self, new: Application, watcher: &mut impl Watcher) {
+        let holder = count(self.applications.len());
+        self.serial = new.serial;
+        self.numbers.insert(new.number.clone(), holder);
+        watcher.application(holder, None, &new);
+        self.applications.push(new);
+    }
+
+    fn publish(&mut self, event: &Event, watcher: &mut impl Watcher) {
+        let Fact::VacancyPublished {
+            vacancy: _,
+            kindergarten,
+            kind,
+            group_year,
+            language,
+            places,
+            opens_at,
+            terms,
+            projected,
+        } = &event.fact
+        else {
+            return;
+        };
+        let start = Start { at: event.moment(), by_itself: event.cause == Cause::Due };
+        let vacancy = Vacancy::publish(Published {
+            kindergarten: kindergarten.clone(),
+            kind: *kind,
+            group_year: *group_year,
+            language: *language,
+            places: *places,
+            at: event.moment(),
+            by: event.envelope.as_ref().and_then(|envelope| envelope.by.clone()),
+            opens_at: Deadline {
+                at: *opens_at,
+                projected: *projected,
+                of: terms.opens_at.map(|term| (term, start)),
+            },
+        });
+        watcher.published(count(self.vacancies.len()).saturating_add(1), &vacancy);
+        self.vacancies.push(vacancy);
+    }
+
+    /// INVARIANT (a turn has a seat): a turn is set on its place here, and in the application beside it.
+    fn set_turn(&mut self, seat: Seat, holder: Option<u32>, watcher: &mut impl Watcher) {
+        if let Some(Place::Waiting { opens_at, turn: _, passed_by }) = self.place(seat) {
+            let new = Place::Waiting { opens_at: *opens_at, turn: holder, passed_by: passed_by.clone() };
+            self.set_place(seat, new, watcher);
+        }
+    }
+
+    fn pass_by(&mut self, seat: Seat, holder: u32, watcher: &mut impl Watcher) {
+        if let Some(Place::Waiting { opens_at, turn: _, passed_by }) = self.place(seat) {
+            let mut passed_by = passed_by.clone();
+            passed_by.push(holder);
+            self.set_place(seat, Place::Waiting { opens_at: *opens_at, turn: None, passed_by }, watcher);
+        }
+    }
+
+    fn set_place(&mut self, seat: Seat, new: Place, watcher: &mut impl Watcher) {
+        let vacancy = index(seat.vacancy).checked_sub(1).and_then(|at| self.vacancies.get_mut(at));
+        if let Some(vacancy) = vacancy
+            && let Some((old, state)) = vacancy.set(seat.place, new)
+        {
+            watcher.place(seat, old, state, vacancy);
+        }
+    }
+
+    // Taking back: the exact opposite of each change that a watcher is told of.
+
+    pub(crate) fn restore_application(&mut self, holder: u32, old: Application) -> Option<Application> {
+        let application = self.applications.get_mut(index(holder))?;
+        Some(std::mem::replace(application, old))
+    }
+
+    pub(crate) fn forget_application(&mut self) -> Option<Application> {
+        let last = self.applications.pop()?;
+        self.numbers.remove(&last.number);
+        Some(last)
+    }
+
+    pub(crate) fn restore_place(&mut self, seat: Seat, old: Place, state: VacancyState) -> Option<Place> {
+        let vacancy = self.vacancies.get_mut(index(seat.vacancy).checked_sub(1)?)?;
+        let undone = vacancy.place(seat.place).cloned();
+        vacancy.unset(seat.place, old, state);
+        undone
+    }
+
+    pub(crate) fn forget_vacancy(&mut self) -> Option<Vacancy> {
+        self.vacancies.pop()
+    }
+}

@@ -1,0 +1,223 @@
+//! What a register looks things up by: the agenda, the queue, and who is whose. All of it follows from the
+//! book and can be built from it at any time.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::book::{Book, Watcher};
+use crate::application::{Application, Standing};
+use crate::queue::{Key, Member, Queue};
+use crate::vacancy::{Place, Vacancy};
+use crate::{GroupYear, Moment, Person, Policy, Seat, VacancyId, VacancyState};
+
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index {
+    /// When each application does something by itself next.
+    agenda: BTreeSet<(Moment, u32)>,
+    pub(crate) queue: Queue,
+    /// A child's applications, oldest first.
+    children: HashMap<Person, Vec<u32>>,
+    /// The applications that a person filed or is linked to.
+    people: HashMap<Person, Vec<u32>>,
+}
+
+impl Index {
+    pub(crate) fn of(book: &Book) -> Index {
+        let mut index = Index::default();
+        for (application, holder) in book.applications.iter().zip(0..) {
+            index.enter(holder, application, &book.policy);
+        }
+        for (vacancy, id) in book.vacancies.iter().zip(1..) {
+            index.publish(id, vacancy);
+        }
+        index
+    }
+
+    /// The earliest moment at which an application does something by itself, and the first that does.
+    pub(crate) fn next_due(&self) -> Option<(Moment, u32)> {
+        self.agenda.first().copied()
+    }
+
+    pub(crate) fn of_child(&self, child: &Person) -> &[u32] {
+        self.children.get(child).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn of_person(&self, person: &Person) -> &[u32] {
+        self.people.get(person).map_or(&[], Vec::as_slice)
+    }
+
+    fn enter(&mut self, holder: u32, new: &Application, policy: &Policy) {
+        let own = self.children.entry(new.child.iin.clone()).or_default();
+        own.push(holder);
+        for person in std::iter::once(&new.applicant).chain(&new.parents) {
+            self.people.entry(person.clone()).or_default().push(holder);
+        }
+        self.add(holder, new, policy);
+    }
+
+    fn add(&mut self, holder: u32, application: &Application, policy: &Policy) {
+        if let Some(at) = due(application, policy) {
+            self.agenda.insert((at, holder));
+        }
+        if application.is_active() {
+            self.queue.add(&member(holder, application, policy));
+        }
+    }
+
+    fn remove(&mut self, holder: u32, application: &Application, policy: &Policy) {
+        if let Some(at) = due(application, policy) {
+            self.agenda.remove(&(at, holder));
+        }
+        if application.is_active() {
+            self.queue.remove(&member(holder, application, policy));
+        }
+    }
+
+    pub(crate) fn change(&mut self, holder: u32, old: &Application, new: &Application, policy: &Policy) {
+        self.remove(holder, old, policy);
+        self.add(holder, new, policy);
+        if old.parents != new.parents {
+            for gone in old.parents.iter().filter(|parent| !new.belongs_to(parent)) {
+                forget(&mut self.people, gone, holder);
+            }
+            for come in new.parents.iter().filter(|parent| !old.belongs_to(parent)) {
+                self.people.entry(come.clone()).or_default().push(holder);
+            }
+        }
+    }
+
+    pub(crate) fn leave(&mut self, holder: u32, old: &Application, policy: &Policy) {
+        self.remove(holder, old, policy);
+        forget(&mut self.children, &old.child.iin, holder);
+        for person in std::iter::once(&old.applicant).chain(&old.parents) {
+            forget(&mut self.people, person, holder);
+        }
+    }
+
+    fn publish(&mut self, id: VacancyId, vacancy: &Vacancy) {
+        for (number, place) in vacancy.places() {
+            if let Some((opens_at, _)) = place.unoffered() {
+                self.queue.free(vacancy.group_year, Seat { vacancy: id, place: number }, opens_at);
+            }
+        }
+    }
+
+    pub(crate) fn unpublish(&mut self, id: VacancyId, vacancy: &Vacancy) {
+        for (number, place) in vacancy.places() {
+            if let Some((opens_at, _)) = place.unoffered() {
+                self.queue.taken(vacancy.group_year, Seat { vacancy: id, place: number }, opens_at);
+            }
+        }
+    }
+
+    pub(crate) fn change_place(&mut self, line: GroupYear, seat: Seat, old: &Place, new: &Place) {
+        if let Some((opens_at, _)) = old.unoffered() {
+            self.queue.taken(line, seat, opens_at);
+        }
+        if let Some((opens_at, _)) = new.unoffered() {
+            self.queue.free(line, seat, opens_at);
+        }
+    }
+}
+
+fn forget(index: &mut HashMap<Person, Vec<u32>>, person: &Person, holder: u32) {
+    if let Some(holders) = index.get_mut(person) {
+        holders.retain(|other| *other != holder);
+        if holders.is_empty() {
+            index.remove(person);
+        }
+    }
+}
+
+/// When an application does something by itself.
+fn due(application: &Application, policy: &Policy) -> Option<Moment> {
+    let limit = policy.closes_at(application.child.born);
+    application.dues_with_limit(limit).map(|(at, _)| at).min()
+}
+
+pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
+    let queued = matches!(application.standing, Standing::Queued);
+    let born = application.child.born;
+    Member {
+        key: Key { registered_at: application.registered_at, holder },
+        line: application.group_year,
+        benefit: application.benefit.as_ref(),
+        able: queued.then(|| (policy.old_enough_at(born), policy.too_old_at(born))),
+    }
+}
+
+/// How to take one change back.
+#[derive(Clone, Debug)]
+pub(crate) enum Undo {
+    Entered,
+    Changed(u32, Box<Application>),
+    Published,
+    Place(Seat, Place, VacancyState),
+}
+
+/// Keeps the indexes true and notes how to take every change back.
+pub(crate) struct Live<'a> {
+    pub(crate) index: &'a mut Index,
+    pub(crate) undo: &'a mut Vec<Undo>,
+    pub(crate) policy: &'a Policy,
+}
+
+impl Watcher for Live<'_> {
+    fn application(&mut self, holder: u32, old: Option<Application>, new: &Application) {
+        match old {
+            None => {
+                self.index.enter(holder, new, self.policy);
+                self.undo.push(Undo::Entered);
+            }
+            Some(old) => {
+                self.index.change(holder, &old, new, self.policy);
+                self.undo.push(Undo::Changed(holder, Box::new(old)));
+            }
+        }
+    }
+
+    fn place(&mut self, seat: Seat, old: Place, state: VacancyState, vacancy: &Vacancy) {
+        if let Some(new) = vacancy.place(seat.place) {
+            self.index.change_place(vacancy.group_year, seat, &old, new);
+        }
+        self.undo.push(Undo::Place(seat, old, state));
+    }
+
+    fn published(&mut self, id: VacancyId, vacancy: &Vacancy) {
+        self.index.publish(id, vacancy);
+        self.undo.push(Undo::Published);
+    }
+}
+
+impl Index {
+    /// Takes one change back, in the book and here.
+    pub(crate) fn take_back(&mut self, undo: Undo, book: &mut Book) {
+        let policy = std::sync::Arc::clone(&book.policy);
+        match undo {
+            Undo::Entered => {
+                if let Some(last) = book.forget_application() {
+                    let holder = u32::try_from(book.applications.len()).unwrap_or(u32::MAX);
+                    self.leave(holder, &last, &policy);
+                }
+            }
+            Undo::Changed(holder, old) => {
+                let back = (*old).clone();
+                if let Some(undone) = book.restore_application(holder, *old) {
+                    self.change(holder, &undone, &back, &policy);
+                }
+            }
+            Undo::Published => {
+                if let Some(vacancy) = book.forget_vacancy() {
+                    let id = u32::try_from(book.vacancies.len()).unwrap_or(u32::MAX).saturating_add(1);
+                    self.unpublish(id, &vacancy);
+                }
+            }
+            Undo::Place(seat, old, state) => {
+                let line = book.vacancy(seat.vacancy).map(|vacancy| vacancy.group_year);
+                let back = old.clone();
+                if let (Some(undone), Some(line)) = (book.restore_place(seat, old, state), line) {
+                    self.change_place(line, seat, &undone, &back);
+                }
+            }
+        }
+    }
+}

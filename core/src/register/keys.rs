@@ -1,0 +1,109 @@
+//! Idempotency: the same request twice is done once.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use super::Register;
+use crate::error::ErrorCode;
+use crate::event::{Cause, Event};
+use crate::{Command, Error, Outcome};
+
+/// The keys of commands that were done, each with its command's body and the events of its outcome.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Keys {
+    done: HashMap<String, Done>,
+}
+
+#[derive(Clone, Debug)]
+struct Done {
+    body: String,
+    /// The `seq` of the outcome's first event and of its last.
+    events: (u64, u64),
+}
+
+impl Keys {
+    pub(super) fn forget_after(&mut self, revision: u64) {
+        self.done.retain(|_, done| done.events.1 <= revision);
+    }
+
+    /// The keys of a journal. An outcome begins with what was settled for it, and goes on with what its
+    /// command brought about and what fell due in the same moment after it.
+    pub(super) fn of(events: &[Arc<Event>]) -> Keys {
+        let mut keys = Keys::default();
+        let mut open: Option<(String, Done, &Event)> = None;
+        for event in events {
+            let keyed = event.envelope.as_ref().and_then(|envelope| {
+                Some((envelope.key.clone()?, envelope.body.clone()?, envelope.settled.unwrap_or_default()))
+            });
+            if let Some((key, body, settled)) = keyed {
+                keys.done.extend(open.take().map(|(key, done, _)| (key, done)));
+                let began = event.seq.saturating_sub(settled);
+                open = Some((key, Done { body, events: (began, event.seq) }, event));
+            } else if let Some((_, done, first)) = &mut open {
+                let fell_due = event.cause == Cause::Due && event.at == first.at;
+                if event.command == Some(first.seq) || fell_due {
+                    done.events.1 = event.seq;
+                } else {
+                    keys.done.extend(open.take().map(|(key, done, _)| (key, done)));
+                }
+            }
+        }
+        keys.done.extend(open.map(|(key, done, _)| (key, done)));
+        keys
+    }
+}
+
+/// The body that a key stands for: the SHA-256 of the command's canonical JSON (RFC 8785) without what may
+/// differ between two tries.
+pub(crate) fn body_of(command: &Command) -> Option<String> {
+    command.key.as_ref()?;
+    body_of_json(&serde_json::to_value(command).ok()?)
+}
+
+/// The same, of a command as it came. serde_json sorts keys and escapes as RFC 8785 does, and a command has
+/// no fractions.
+pub(crate) fn body_of_json(command: &Value) -> Option<String> {
+    let mut map = command.as_object()?.clone();
+    for differs in ["signature", "ext", "expected_revision"] {
+        map.remove(differs);
+    }
+    let text = serde_json::to_vec(&map).ok()?;
+    Some(hex(&Sha256::digest(text)))
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Register {
+    /// The outcome of a command that was done under this key.
+    ///
+    /// # Errors
+    /// [`ErrorCode::KeyConflict`] when it was another command.
+    pub(crate) fn answered(&self, key: Option<&str>, body: Option<&str>) -> Result<Option<Outcome>, Error> {
+        let Some((key, done)) = key.and_then(|key| Some((key, self.keys.done.get(key)?))) else {
+            return Ok(None);
+        };
+        if body != Some(done.body.as_str()) {
+            let expected = format!("the command that was done with the key {key:?}");
+            return Err(Error::new(ErrorCode::KeyConflict, "key", expected, "another command"));
+        }
+        let (first, last) = done.events;
+        let events = self.events().iter().filter(|event| (first..=last).contains(&event.seq)).cloned();
+        Ok(Some(Outcome { events: events.collect(), denials: Vec::new() }))
+    }
+
+    /// Remembers a command that was done.
+    pub(super) fn remember(&mut self, command: &Command, began: usize) {
+        let Some(key) = &command.key else { return };
+        let outcome = self.history.get(began..).unwrap_or_default();
+        let body = outcome.iter().find_map(|event| event.envelope.as_ref()?.body.clone());
+        if let (Some(first), Some(last), Some(body)) = (outcome.first(), outcome.last(), body) {
+            self.keys.done.insert(key.clone(), Done { body, events: (first.seq, last.seq) });
+        }
+    }
+}

@@ -1,0 +1,413 @@
+//! The register (книга учёта / есепке алу кітабы): one settlement's queue, the only mutable object.
+//!
+//! Every call first settles what fell due, each thing at its own moment ([`settle`]), then judges the command
+//! ([`judge`]) and carries it out ([`act`]): each yields one fact at a time, and [`book`] takes it in.
+
+mod act;
+mod agenda;
+mod book;
+mod index;
+mod judge;
+mod keys;
+mod replay;
+mod settle;
+mod snapshot;
+
+use std::sync::Arc;
+
+pub(crate) use agenda::Upcoming;
+pub(crate) use book::Book;
+pub(crate) use index::member;
+use index::{Index, Live, Undo};
+use keys::Keys;
+pub(crate) use keys::body_of_json;
+pub use snapshot::Snapshot;
+
+use crate::application::Application;
+use crate::error::ErrorCode;
+use crate::event::{CalendarStamp, Cause, Envelope, Event};
+use crate::policy::Clock;
+use crate::{Calendar, Command, Denial, DenialReason, Error, Fact, Moment, Outcome, Policy};
+
+/// The format of the journal and of the snapshot that this version writes.
+const FORMAT: u32 = 1;
+
+/// The queue of one settlement (R04).
+///
+/// Time is always an argument. A call with a `now` first settles everything that fell due up to it, each thing
+/// at its own moment; then a command is judged and, if nothing stands against it, done.
+///
+/// ```
+/// use kezek::{Action, Child, Command, Day, Policy, Register};
+/// let mut register = Register::new(Policy::named("akmola-2018")?)?;
+/// let submit = Action::Submit {
+///     applicant: "p:parent-1".parse()?,
+///     child: Child { iin: "p:child-1".parse()?, born: "2015-05-02".parse()? },
+///     benefit: None, documents: None, channel: None, channel_number: None, application: None,
+/// };
+/// let outcome = register.apply(submit, "2018-01-10T09:00:00+06:00".parse()?)?;
+/// let events = outcome.accepted()?;
+/// assert_eq!(events[0].fact.name(), "registered");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+#[doc(alias = "книга учёта", alias = "есепке алу кітабы")]
+pub struct Register {
+    book: Book,
+    calendar: Calendar,
+    index: Index,
+    history: Vec<Arc<Event>>,
+    keys: Keys,
+    now: Option<Moment>,
+    last: Option<LastOutcome>,
+}
+
+/// What the last outcome changed, so that it can be taken back.
+#[derive(Clone, Debug)]
+struct LastOutcome {
+    undo: Vec<Undo>,
+    history: usize,
+    now: Option<Moment>,
+    serial: u32,
+    revision: u64,
+}
+
+/// How a register is opened: its policy, and what a host may set beside it.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    policy: Policy,
+    name: String,
+    prefix: String,
+    calendar: Option<Calendar>,
+}
+
+impl Opening {
+    /// A register under a policy, with the calendar of Kazakhstan and the prefix `UO`.
+    #[must_use]
+    pub fn new(policy: Policy) -> Opening {
+        Opening { policy, name: "register".to_owned(), prefix: "UO".to_owned(), calendar: None }
+    }
+
+    /// With a name, such as the settlement's.
+    #[must_use]
+    pub fn name(self, name: impl Into<String>) -> Opening {
+        Opening { name: name.into(), ..self }
+    }
+
+    /// With another prefix of the numbers that it gives (R80, R81).
+    #[must_use]
+    pub fn prefix(self, prefix: impl Into<String>) -> Opening {
+        Opening { prefix: prefix.into(), ..self }
+    }
+
+    /// With the host's own calendar; its id is the policy's.
+    #[must_use]
+    pub fn calendar(self, calendar: Calendar) -> Opening {
+        Opening { calendar: Some(calendar), ..self }
+    }
+
+    /// Opens the register.
+    ///
+    /// # Errors
+    /// [`ErrorCode::InvalidPolicy`] at `calendar` where no calendar of the policy's id is known;
+    /// [`ErrorCode::Malformed`] for a prefix that leaves no room for a number.
+    pub fn open(self) -> Result<Register, Error> {
+        let calendar = self.calendar.unwrap_or_else(Calendar::kazakhstan);
+        if calendar.id() != self.policy.calendar() {
+            let expected = format!("{:?}", calendar.id());
+            let found = format!("{:?}", self.policy.calendar());
+            return Err(Error::new(ErrorCode::InvalidPolicy, "calendar", expected, found));
+        }
+        let room = self.prefix.chars().count();
+        if !(1..=40).contains(&room) {
+            return Err(Error::malformed("prefix", "1 to 40 characters", format!("{room} characters")));
+        }
+        let fact = Fact::Opened {
+            format: FORMAT,
+            register: self.name,
+            policy: Arc::new(self.policy),
+            calendar: CalendarStamp {
+                id: calendar.id().to_owned(),
+                known_at: calendar.known_at(),
+                hash: calendar.hash().to_owned(),
+            },
+            prefix: self.prefix,
+        };
+        let rule = fact.rule();
+        let opened =
+            Event { seq: 1, at: None, fact, rule, cause: Cause::Command, command: Some(1), envelope: None };
+        Register::begin(opened, calendar)
+    }
+}
+
+impl Register {
+    /// An empty register under a policy; see [`Opening`] for what else can be set.
+    ///
+    /// # Errors
+    /// As [`Opening::open`].
+    pub fn new(policy: Policy) -> Result<Register, Error> {
+        Opening::new(policy).open()
+    }
+
+    fn begin(opened: Event, calendar: Calendar) -> Result<Register, Error> {
+        let book = Book::opened(&opened)
+            .ok_or_else(|| Error::new(ErrorCode::CorruptHistory, "[0]", "opened", opened.fact.name()))?;
+        Ok(Register {
+            book,
+            calendar,
+            index: Index::default(),
+            history: vec![Arc::new(opened)],
+            keys: Keys::default(),
+            now: None,
+            last: None,
+        })
+    }
+
+    /// Settles what fell due up to `now`, then does a command or denies it.
+    ///
+    /// A denied command changes nothing beyond what had fallen due. A command whose `key` was done before is
+    /// answered with the same outcome, and nothing is settled.
+    ///
+    /// # Errors
+    /// Nothing at all has changed then: [`ErrorCode::KeyConflict`], [`ErrorCode::StaleRevision`],
+    /// [`ErrorCode::OutsideCalendar`], [`ErrorCode::ClockMovedBack`], [`ErrorCode::NumbersExhausted`].
+    pub fn apply(&mut self, command: impl Into<Command>, now: Moment) -> Result<Outcome, Error> {
+        let command = command.into();
+        let body = keys::body_of(&command);
+        self.apply_with_body(&command, body, now)
+    }
+
+    /// The same, where the body that a key stands for is known.
+    pub(crate) fn apply_with_body(
+        &mut self,
+        command: &Command,
+        body: Option<String>,
+        now: Moment,
+    ) -> Result<Outcome, Error> {
+        if let Some(done) = self.answered(command.key.as_deref(), body.as_deref())? {
+            return Ok(done);
+        }
+        self.check_revision(command)?;
+        self.check_clock(now)?;
+        self.start();
+        let began = self.history.len();
+        self.settle(now);
+        let denials = match self.judge(command, now) {
+            Ok(case) => {
+                let settled = self.history.len().saturating_sub(began);
+                if let Err(error) = self.act(command, case, envelope(command, body, settled), now) {
+                    let _ = self.rollback();
+                    return Err(error);
+                }
+                self.remember(command, began);
+                Vec::new()
+            }
+            Err(reasons) => self.denials(reasons),
+        };
+        Ok(Outcome { events: self.since(began), denials })
+    }
+
+    /// Settles what fell due up to `now`.
+    ///
+    /// # Errors
+    /// [`ErrorCode::OutsideCalendar`], [`ErrorCode::ClockMovedBack`]; nothing has changed then.
+    pub fn advance(&mut self, now: Moment) -> Result<Outcome, Error> {
+        self.check_clock(now)?;
+        self.start();
+        let began = self.history.len();
+        self.settle(now);
+        Ok(Outcome { events: self.since(began), denials: Vec::new() })
+    }
+
+    /// What stands against a command: nothing, or every unmet condition. It changes nothing.
+    ///
+    /// # Errors
+    /// As [`Register::apply`], and [`ErrorCode::NotSettled`] while something is due by `now`.
+    pub fn check(&self, command: impl Into<Command>, now: Moment) -> Result<Vec<Denial>, Error> {
+        let command = command.into();
+        let body = keys::body_of(&command);
+        if self.answered(command.key.as_deref(), body.as_deref())?.is_some() {
+            return Ok(Vec::new());
+        }
+        self.check_revision(&command)?;
+        self.check_settled(now)?;
+        Ok(match self.judge(&command, now) {
+            Ok(_) => Vec::new(),
+            Err(reasons) => self.denials(reasons),
+        })
+    }
+
+    /// Takes back the last outcome exactly: the host's transaction failed. `false` when there is none to take
+    /// back (it was taken back already, or the register has just been opened, replayed or restored).
+    #[must_use]
+    pub fn rollback(&mut self) -> bool {
+        let Some(last) = self.last.take() else { return false };
+        for undo in last.undo.into_iter().rev() {
+            self.index.take_back(undo, &mut self.book);
+        }
+        self.history.truncate(last.history);
+        self.keys.forget_after(last.revision);
+        self.book.revision = last.revision;
+        self.book.serial = last.serial;
+        self.now = last.now;
+        self.index.queue.unripen(self.now.unwrap_or(Moment::from_unix(i64::MIN)));
+        true
+    }
+
+    /// The `seq` of the last event.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.book.revision
+    }
+
+    /// The last moment that the register has seen; none before the first.
+    #[must_use]
+    pub fn now(&self) -> Option<Moment> {
+        self.now
+    }
+
+    /// The policy in force.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.book.policy
+    }
+
+    /// The calendar in force.
+    #[must_use]
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// Every event, the oldest first.
+    #[must_use]
+    pub fn events(&self) -> &[Arc<Event>] {
+        &self.history
+    }
+
+    pub(crate) fn clock(&self) -> Clock<'_> {
+        Clock { policy: &self.book.policy, calendar: &self.calendar }
+    }
+
+    pub(crate) fn book(&self) -> &Book {
+        &self.book
+    }
+
+    pub(crate) fn index(&self) -> &Index {
+        &self.index
+    }
+
+    pub(crate) fn application(&self, holder: u32) -> Option<&Application> {
+        self.book.application(holder)
+    }
+
+    /// Begins an outcome: what it changes can be taken back.
+    fn start(&mut self) {
+        self.last = Some(LastOutcome {
+            undo: Vec::new(),
+            history: self.history.len(),
+            now: self.now,
+            serial: self.book.serial,
+            revision: self.book.revision,
+        });
+    }
+
+    fn since(&self, began: usize) -> Vec<Arc<Event>> {
+        self.history.get(began..).map(<[_]>::to_vec).unwrap_or_default()
+    }
+
+    /// Writes a fact down and takes it in: the one place where the register changes.
+    fn record(&mut self, fact: Fact, at: Moment, by: &mut Trigger) {
+        let seq = self.book.revision.saturating_add(1);
+        let rule = fact.rule();
+        let (cause, command, envelope) = match by {
+            Trigger::Due => (Cause::Due, None, None),
+            Trigger::Command { first, envelope } => {
+                (Cause::Command, Some(*first.get_or_insert(seq)), envelope.take())
+            }
+        };
+        let event = Event { seq, at: Some(at), fact, rule, cause, command, envelope };
+        self.take_in(&event);
+        self.history.push(Arc::new(event));
+    }
+
+    fn take_in(&mut self, event: &Event) {
+        let policy = Arc::clone(&self.book.policy);
+        let mut nowhere = Vec::new();
+        let undo = self.last.as_mut().map_or(&mut nowhere, |last| &mut last.undo);
+        let mut live = Live { index: &mut self.index, undo, policy: &policy };
+        self.book.absorb(event, &mut live);
+    }
+
+    pub(crate) fn denials(&self, reasons: Vec<DenialReason>) -> Vec<Denial> {
+        let policy: Arc<str> = self.book.policy.name().into();
+        let name = |reason: DenialReason| Denial { rule: reason.rule(), policy: Arc::clone(&policy), reason };
+        reasons.into_iter().map(name).collect()
+    }
+
+    fn check_revision(&self, command: &Command) -> Result<(), Error> {
+        match command.expected_revision {
+            Some(expected) if expected != self.revision() => {
+                let found = format!("revision {}", self.revision());
+                let expected = format!("revision {expected}");
+                Err(Error::new(ErrorCode::StaleRevision, "expected_revision", expected, found))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn check_clock(&self, now: Moment) -> Result<(), Error> {
+        let zone = self.policy().zone();
+        let found = || now.in_zone(zone).to_string();
+        if !(2000..=2100).contains(&zone.day(now).year()) {
+            return Err(Error::new(ErrorCode::OutsideCalendar, "now", "the years 2000 to 2100", found()));
+        }
+        match self.now {
+            Some(last) if now < last => {
+                let expected = format!("{} or later", last.in_zone(zone));
+                Err(Error::new(ErrorCode::ClockMovedBack, "now", expected, found()))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Whether the register may be asked at that moment.
+    pub(crate) fn check_settled(&self, now: Moment) -> Result<(), Error> {
+        self.check_clock(now)?;
+        match self.next_due() {
+            Some(due) if due <= now => {
+                let zone = self.policy().zone();
+                let expected = format!("advance({})", now.in_zone(zone));
+                let found = format!("something due at {}", due.in_zone(zone));
+                Err(Error::new(ErrorCode::NotSettled, "now", expected, found))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+}
+
+/// What an event is recorded for.
+enum Trigger {
+    /// A moment came.
+    Due,
+    /// A command: the `seq` of its first event, and what is still to be written on that.
+    Command { first: Option<u64>, envelope: Option<Box<Envelope>> },
+}
+
+impl Trigger {
+    fn by_itself(&self) -> bool {
+        matches!(self, Trigger::Due)
+    }
+}
+
+fn envelope(command: &Command, body: Option<String>, settled: usize) -> Option<Box<Envelope>> {
+    let keyed = command.key.is_some();
+    let envelope = Envelope {
+        by: command.by.clone(),
+        signature: command.signature.clone(),
+        key: command.key.clone(),
+        body: body.filter(|_| keyed),
+        settled: keyed.then(|| u64::try_from(settled).unwrap_or(u64::MAX)),
+        ext: command.ext.clone(),
+    };
+    (envelope != Envelope::default()).then(|| Box::new(envelope))
+}
