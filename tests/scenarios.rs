@@ -1,6 +1,6 @@
 //! Runs every scenario (wire.md 7) of `tests/scenarios/`, and of the folder that `KEZEK_SCENARIOS` names.
 //!
-//! Each is run as it is written, then with an `advance` at every local midnight between its steps, then at every
+//! Each is run as it is written, then with an `advance` every day between its steps, then every
 //! hour: the same things must happen at the same moments. At the end the journal is replayed and the snapshot
 //! restored, and the digest printed, so that languages can be compared.
 
@@ -17,7 +17,15 @@ fn main() -> ExitCode {
         std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
     let (mut passed, mut failed) = (0, 0);
     for folder in std::iter::once(own).chain(given) {
-        for path in scenarios_in(&folder) {
+        let paths = match scenarios_in(&folder) {
+            Ok(paths) => paths,
+            Err(error) => {
+                println!("FAILED {}: {error}", folder.display());
+                failed += 1;
+                continue;
+            }
+        };
+        for path in paths {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             if !wanted.is_empty() && !wanted.iter().any(|part| name.contains(part.as_str())) {
                 continue;
@@ -38,12 +46,12 @@ fn main() -> ExitCode {
     if failed == 0 && (passed > 0 || !wanted.is_empty()) { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn scenarios_in(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("a readable folder").path()).collect();
+fn scenarios_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let entries: Result<Vec<_>, _> = std::fs::read_dir(folder)?.collect();
+    let mut paths: Vec<PathBuf> = entries?.into_iter().map(|entry| entry.path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     paths.sort();
-    paths
+    Ok(paths)
 }
 
 /// What differed, in words.
@@ -54,19 +62,20 @@ fn run_file(path: &Path) -> Result<String, Differs> {
     let value: Value = serde_json::from_str(&text).map_err(|error| format!("not JSON: {error}"))?;
     let scenario = Scenario::read(&value)?;
     let Some(steps) = scenario.steps else { return scenario.refused() };
-    let register = run(&scenario.policy, scenario.prefix, &steps, None)?;
+    let register = run(scenario.policy, scenario.prefix, &steps, None)?;
     for (pace, seconds) in [("day by day", 86_400), ("hour by hour", 3_600)] {
-        let other = run(&scenario.policy, scenario.prefix, &steps, Some(seconds))
+        let other = run(scenario.policy, scenario.prefix, &steps, Some(seconds))
             .map_err(|differs| format!("{pace}: {differs}"))?;
         same_history(register.events(), other.events()).map_err(|differs| format!("{pace}: {differs}"))?;
         equal(&format!("the digest {pace}"), &register.digest(), &other.digest())?;
     }
-    let journal: Vec<Value> = register.events().iter().map(|event| register.write(event)).collect();
-    let events = journal.into_iter().map(|event| serde_json::from_value::<Event>(event).expect("an event"));
+    let journal: Result<Vec<Event>, _> =
+        register.events().iter().map(|event| serde_json::from_value(register.write(event))).collect();
+    let events = journal.map_err(|error| format!("an event cannot be read back: {error}"))?;
     let replayed = Register::replay(events).map_err(|error| format!("replay: {error}"))?;
     equal("the digest after replay", &register.digest(), &replayed.digest())?;
     equal("the number of events after replay", &register.events().len(), &replayed.events().len())?;
-    let stored = serde_json::to_value(register.snapshot()).expect("a snapshot is JSON");
+    let stored = serde_json::to_value(register.snapshot()).map_err(|error| error.to_string())?;
     let restored = Snapshot::from_json(stored).and_then(Register::restore);
     let restored = restored.map_err(|error| format!("restore: {error}"))?;
     equal("the digest after restore", &register.digest(), &restored.digest())?;
@@ -201,22 +210,18 @@ fn run(
     let mut register = open(policy, prefix).map_err(|error| format!("the policy: {error}"))?;
     for (number, step) in (1..).zip(steps) {
         let before = register.events().len();
-        let stroll = pace.and_then(|pace| walk(&mut register, step, pace));
-        let walked = register.events().len() - before;
-        let outcome = step.run(&mut register);
-        let outcome = match outcome {
-            // Between two steps the events fall to the walk: give them back to the step.
-            Ok(mut outcome) if walked > 0 && !matches!(step.what, What::Ask(_)) => {
-                let early = register.events()[before..before + walked].iter();
-                let early: Vec<Value> = early.map(|event| register.write(event)).collect();
-                if let Some(events) = outcome.get_mut("events").and_then(Value::as_array_mut) {
-                    events.splice(0..0, early);
-                }
-                Ok(outcome)
-            }
-            outcome => outcome,
-        };
-        let _ = stroll;
+        if let Some(pace) = pace {
+            walk(&mut register, step, pace);
+        }
+        // What fell due on the walk belongs to the step as well.
+        let walked: Vec<Value> =
+            register.events().iter().skip(before).map(|event| register.write(event)).collect();
+        let mut outcome = step.run(&mut register);
+        if let Ok(done) = &mut outcome
+            && let Some(events) = done.get_mut("events").and_then(Value::as_array_mut)
+        {
+            events.splice(0..0, walked);
+        }
         let expect = step.expect.cloned().unwrap_or_else(|| Value::Object(Map::new()));
         step.compare(&expect, outcome)
             .map_err(|differs| format!("step {number} at {}: {differs}", step.at))?;
@@ -224,20 +229,16 @@ fn run(
     Ok(register)
 }
 
-/// Advances in steps to just before a step's instant; `None` where there is nowhere to walk.
-fn walk(register: &mut Register, step: &Step<'_>, pace: i64) -> Option<()> {
-    let end: Moment = step.at.parse().ok()?;
-    let mut at = register.now()?;
+/// Looks at the clock in steps until just before a step's instant.
+fn walk(register: &mut Register, step: &Step<'_>, pace: i64) {
     // A step that is an error must find the register as it would without the walk.
-    if step.expect.is_some_and(|expect| expect.get("error").is_some()) {
-        return None;
-    }
+    let error = step.expect.is_some_and(|expect| expect.get("error").is_some());
+    let (Some(mut at), Ok(end), false) = (register.now(), step.at.parse::<Moment>(), error) else { return };
     loop {
         at = Moment::from_unix((at.unix().div_euclid(pace) + 1) * pace);
-        if at >= end {
-            return Some(());
+        if at >= end || register.advance(at).is_err() {
+            return;
         }
-        let _ = register.advance(at).ok()?;
     }
 }
 

@@ -27,23 +27,22 @@ impl Register {
     ) -> Result<(), Error> {
         let mut by = Trigger::Command { first: None, envelope };
         match case {
-            Case::New => {
-                let fact = match &command.action {
-                    Action::PublishVacancy { .. } => self.published(&command.action, now),
-                    _other => self.registered(&command.action, now)?,
-                };
-                if let Some(fact) = fact {
+            Case::Registration => {
+                if let Some(fact) = self.registered(&command.action, now)? {
                     self.record(fact, now, &mut by);
                 }
             }
-            Case::Application(holder) => match &command.action {
-                Action::Choose { vacancy, .. } => self.issue(holder, *vacancy, now, &mut by)?,
-                action => {
-                    if let Some(first) = self.first_fact(holder, action, now) {
-                        self.record_chain(holder, first, now, &mut by);
-                    }
+            Case::Publication => {
+                if let Some(fact) = self.published(&command.action, now) {
+                    self.record(fact, now, &mut by);
                 }
-            },
+            }
+            Case::Choice(holder, vacancy) => self.issue(holder, vacancy, now, &mut by)?,
+            Case::Application(holder) => {
+                if let Some(first) = self.first_fact(holder, &command.action, now) {
+                    self.record_chain(holder, first, now, &mut by);
+                }
+            }
         }
         self.settle_moment(now, &mut by);
         Ok(())

@@ -10,8 +10,12 @@ use crate::{
 /// What a command that may be done is about.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Case {
-    /// A new application, or a new vacancy.
-    New,
+    /// A new application.
+    Registration,
+    /// A new vacancy.
+    Publication,
+    /// A choice: an application and the vacancy.
+    Choice(u32, VacancyId),
     /// An application.
     Application(u32),
 }
@@ -20,8 +24,8 @@ impl Register {
     /// What a command is about; or every unmet condition, the main one first.
     pub(crate) fn judge(&self, command: &Command, now: Moment) -> Result<Case, Vec<DenialReason>> {
         let (unmet, case) = match &command.action {
-            Action::Submit { .. } => (self.judge_submit(command, now), Case::New),
-            Action::PublishVacancy { .. } => (self.judge_publish(command, now), Case::New),
+            Action::Submit { .. } => (self.judge_submit(command, now), Case::Registration),
+            Action::PublishVacancy { .. } => (self.judge_publish(command, now), Case::Publication),
             Action::ChangeBenefit { application, .. }
             | Action::ConfirmInterest { application }
             | Action::LinkParent { application, .. }
@@ -64,7 +68,11 @@ impl Register {
             enrolled_with: self.enrolled_with(holder, &application.child.iin),
             vacancy,
         };
-        Ok((application.judge(command, &around, self.clock(), now), Case::Application(holder)))
+        let case = match command.action.vacancy() {
+            Some(vacancy) => Case::Choice(holder, vacancy),
+            None => Case::Application(holder),
+        };
+        Ok((application.judge(command, &around, self.clock(), now), case))
     }
 
     /// R12-R24: putting a child in the queue.

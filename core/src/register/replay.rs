@@ -83,47 +83,44 @@ impl Book {
             (Some(at), Some(now)) if at < now => return misfit(format!("at {now} or later"), at.to_string()),
             (Some(_), _) => {}
         }
-        match &event.fact {
-            Fact::Opened { .. } => return misfit("opened only once", "again"),
-            Fact::Registered { application, serial, .. } => {
-                if self.holder(application).is_some() {
-                    return misfit("a new number", application.to_string());
-                }
-                if *serial <= self.serial {
-                    return misfit(format!("a serial above {}", self.serial), serial.to_string());
-                }
-                return Ok(());
+        let Some(number) = event.fact.application() else { return self.fits_places(&event.fact) };
+        match (&event.fact, self.holder(number).and_then(|holder| self.application(holder))) {
+            (Fact::Registered { .. }, Some(_)) => misfit("a new number", number.to_string()),
+            (Fact::Registered { serial, .. }, None) if *serial <= self.serial => {
+                misfit(format!("a serial above {}", self.serial), serial.to_string())
             }
-            Fact::VacancyPublished { vacancy, places, .. } => {
-                let next = self.vacancies.len().saturating_add(1);
-                if usize::try_from(*vacancy) != Ok(next) || !(1..=999).contains(places) {
-                    return misfit(
-                        format!("vacancy {next} with 1 to 999 places"),
-                        format!("{vacancy}, {places}"),
-                    );
-                }
-                return Ok(());
-            }
-            Fact::SeatsOpened { vacancy, places, seats } => {
-                if usize::from(*places) != seats.len() {
-                    return misfit(format!("{places} seats"), seats.len().to_string());
-                }
-                for place in seats {
-                    let seat = Seat { vacancy: *vacancy, place: *place };
-                    if self.place(seat).and_then(Place::unoffered).is_none() {
-                        return misfit("a place that waits without a turn", format!("{seat:?}"));
-                    }
-                }
-                return Ok(());
-            }
-            _about_an_application => {}
+            (Fact::Registered { .. }, None) => Ok(()),
+            (_, None) => misfit("an application that exists", number.to_string()),
+            (fact, Some(application)) => self.fits_application(fact, application),
         }
-        let application = event
-            .fact
-            .application()
-            .and_then(|number| self.application(self.holder(number)?))
-            .ok_or_else(|| ("an application that exists".to_owned(), "another".to_owned()))?;
-        self.fits_application(&event.fact, application)
+    }
+
+    /// Facts that are about no application.
+    fn fits_places(&self, fact: &Fact) -> Result<(), Misfit> {
+        if let Fact::Opened { .. } = fact {
+            return misfit("opened only once", "again");
+        }
+        if let Fact::VacancyPublished { vacancy, places, .. } = fact {
+            let next = self.vacancies.len().saturating_add(1);
+            if usize::try_from(*vacancy) != Ok(next) || !(1..=999).contains(places) {
+                return misfit(
+                    format!("vacancy {next} with 1 to 999 places"),
+                    format!("{vacancy}, {places}"),
+                );
+            }
+        }
+        if let Fact::SeatsOpened { vacancy, places, seats } = fact {
+            if usize::from(*places) != seats.len() {
+                return misfit(format!("{places} seats"), seats.len().to_string());
+            }
+            for place in seats {
+                let seat = Seat { vacancy: *vacancy, place: *place };
+                if self.place(seat).and_then(Place::unoffered).is_none() {
+                    return misfit("a place that waits without a turn", format!("{seat:?}"));
+                }
+            }
+        }
+        Ok(())
     }
 
     fn fits_application(&self, fact: &Fact, application: &Application) -> Result<(), Misfit> {

@@ -39,14 +39,16 @@ impl View<'_> {
     pub fn documents(self, number: &ApplicationNumber) -> Result<Vec<DocumentView>, Error> {
         let mut documents = Vec::new();
         for event in self.history(number)? {
-            let kinds: &[DocumentKind] = match &event.fact {
-                Fact::Registered { .. } => &[
+            let kinds: &[DocumentKind] = if let Fact::Registered { .. } = &event.fact {
+                &[
                     DocumentKind::RegistrationNotice,
                     DocumentKind::DocumentsReceipt,
                     DocumentKind::RecordBookEntry,
-                ],
-                Fact::ReferralIssued { .. } => &[DocumentKind::ChildCard, DocumentKind::Referral],
-                _without_documents => &[],
+                ]
+            } else if let Fact::ReferralIssued { .. } = &event.fact {
+                &[DocumentKind::ChildCard, DocumentKind::Referral]
+            } else {
+                &[]
             };
             documents.extend(kinds.iter().map(|kind| DocumentView { kind: *kind, at: event.moment() }));
         }

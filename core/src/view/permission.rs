@@ -149,10 +149,7 @@ impl Outlook {
     /// The next moment at which something about it may change by itself.
     fn next_moment(&self, clock: Clock<'_>) -> Option<Moment> {
         let born = self.application.child.born;
-        let recall = match &self.application.standing {
-            crate::application::Standing::Referred { referral, .. } => referral.recall_until,
-            _without => None,
-        };
+        let recall = self.application.referral().and_then(|live| live.recall_until);
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
         let ages = ages.into_iter().filter(|_| self.application.is_active());
         let dues = self.application.dues(clock).map(|(at, _)| at);

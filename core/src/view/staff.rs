@@ -185,13 +185,12 @@ impl View<'_> {
 
     /// The referral of that number, or the last one.
     fn referral_of(self, application: &Application, asked: Option<ReferralNumber>) -> Option<ReferralView> {
-        let issued = |fact: &Fact| match fact {
-            Fact::ReferralIssued { application: own, referral, kindergarten, .. }
-                if *own == application.number && asked.is_none_or(|asked| asked == *referral) =>
-            {
-                Some((*referral, kindergarten.clone()))
-            }
-            _another => None,
+        let issued = |fact: &Fact| {
+            let Fact::ReferralIssued { application: own, referral, kindergarten, .. } = fact else {
+                return None;
+            };
+            let meant = *own == application.number && asked.is_none_or(|asked| asked == *referral);
+            meant.then(|| (*referral, kindergarten.clone()))
         };
         let mut events = self.register.events().iter().rev();
         let (issue, (referral, kindergarten)) =
@@ -200,9 +199,13 @@ impl View<'_> {
             Standing::Referred { referral: live, expires_at, must_accept, .. } if live.number == referral => {
                 (true, expires_at.map(|deadline| deadline.at), *must_accept)
             }
-            Standing::UnderReview { referral: live, .. } if live.number == referral => (true, None, false),
-            Standing::Enrolled { referral: own, .. } if *own == referral => (true, None, false),
-            _another_or_none => (false, None, false),
+            Standing::UnderReview { referral: live, .. } => (live.number == referral, None, false),
+            Standing::Enrolled { referral: own, .. } => (*own == referral, None, false),
+            Standing::Referred { .. }
+            | Standing::Queued
+            | Standing::Notified { .. }
+            | Standing::StopListed { .. }
+            | Standing::Closed { .. } => (false, None, false),
         };
         Some(ReferralView {
             referral,
