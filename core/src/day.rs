@@ -88,6 +88,12 @@ impl Day {
         self.date().checked_add_months(Months::new(months)).map_or(Day::MAX, Day::of)
     }
 
+    /// The same day number so many months earlier; in a shorter month its last day.
+    #[must_use]
+    pub fn minus_months(self, months: u32) -> Day {
+        self.date().checked_sub_months(Months::new(months)).map_or(Day::MIN, Day::of)
+    }
+
     /// The birthday after so many months: somebody born on the 29th to 31st reaches an age in a
     /// shorter month on the first day of the next one (born on 29 February: 1 March).
     #[must_use]

@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::{
     Actor, ApplicationNumber, BenefitId, Channel, Child, CloseReason, Day, GroupYear, Kindergarten,
-    KindergartenKind, Language, Moment, Person, Policy, Reason, ReferralNumber, Rule, SeatGoes, Term,
-    VacancyId,
+    KindergartenKind, Language, Moment, Person, Policy, Reason, ReferralNumber, ReminderOf, Rule, SeatGoes,
+    Term, VacancyId,
 };
 
 /// One thing that happened in a register. It holds all that taking it in needs: on replay nothing is decided
@@ -98,6 +98,9 @@ pub struct StartedTerms {
     /// The stop-list's term, or the time to come back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Term>,
+    /// The time to prove the benefit (F18).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prove_by: Option<Term>,
     /// How long a published place waits for those whose turn it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens_at: Option<Term>,
@@ -217,6 +220,9 @@ pub enum Fact {
         /// See the enum.
         #[serde(default, skip_serializing_if = "is_false")]
         projected: bool,
+        /// Where the line's cycle stands after this turn, when it moves (F11).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cycle: Option<u32>,
     },
     /// Nothing was chosen in time (R41, R42).
     TurnLapsed {
@@ -272,6 +278,9 @@ pub enum Fact {
         recall_until: Option<Moment>,
         /// The first instant that is too late to come (R47).
         expires_at: Moment,
+        /// The first instant that is too late to prove the benefit (F18).
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prove_by: Option<Moment>,
         /// The terms that this starts.
         terms: StartedTerms,
         /// See the enum.
@@ -306,6 +315,42 @@ pub enum Fact {
         referral: ReferralNumber,
         /// How many lapses the application has now (R51).
         lapses: u16,
+        /// The benefit was not proved in time; that counts no lapse (F18).
+        #[serde(default, skip_serializing_if = "is_false")]
+        unproved: bool,
+    },
+    /// The benefit was not proved in time (F18).
+    BenefitLost {
+        /// Of which application.
+        application: ApplicationNumber,
+    },
+    /// Somebody is to be reminded of an end.
+    ReminderDue {
+        /// Of which application.
+        application: ApplicationNumber,
+        /// Of what.
+        of: ReminderOf,
+        /// How long before.
+        before: Term,
+        /// The end.
+        until: Moment,
+    },
+    /// Did not answer when the turn came (F26).
+    MadeInactive {
+        /// Which application.
+        application: ApplicationNumber,
+        /// The first instant that is too late to come back.
+        until: Moment,
+        /// The terms that this starts.
+        terms: StartedTerms,
+        /// See the enum.
+        #[serde(default, skip_serializing_if = "is_false")]
+        projected: bool,
+    },
+    /// Back in the queue after not having answered (F26).
+    Restored {
+        /// Which application.
+        application: ApplicationNumber,
     },
     /// No referral can be had for a time (R48, R49).
     StopListed {
@@ -409,6 +454,10 @@ impl Fact {
             | Fact::ReferralExpired { application, .. }
             | Fact::StopListed { application, .. }
             | Fact::StopListEnded { application }
+            | Fact::BenefitLost { application }
+            | Fact::ReminderDue { application, .. }
+            | Fact::MadeInactive { application, .. }
+            | Fact::Restored { application }
             | Fact::Visited { application, .. }
             | Fact::Refused { application, .. }
             | Fact::RefusalUpheld { application, .. }
@@ -443,6 +492,10 @@ impl Fact {
             Fact::ReferralExpired { .. } => "referral_expired",
             Fact::StopListed { .. } => "stop_listed",
             Fact::StopListEnded { .. } => "stop_list_ended",
+            Fact::BenefitLost { .. } => "benefit_lost",
+            Fact::ReminderDue { .. } => "reminder_due",
+            Fact::MadeInactive { .. } => "made_inactive",
+            Fact::Restored { .. } => "restored",
             Fact::Visited { .. } => "visited",
             Fact::Refused { .. } => "refused",
             Fact::RefusalUpheld { .. } => "refusal_upheld",
@@ -471,7 +524,10 @@ impl Fact {
             Fact::ReferralIssued { .. } => Rule::r(44),
             Fact::ReferralExtended { .. } => Rule::r(53),
             Fact::ReferralRecalled { .. } => Rule::r(56),
-            Fact::ReferralExpired { .. } => Rule::r(47),
+            Fact::ReferralExpired { unproved: true, .. } | Fact::BenefitLost { .. } => Rule::f(18),
+            Fact::ReferralExpired { unproved: false, .. } => Rule::r(47),
+            Fact::ReminderDue { .. } => Rule::o(24),
+            Fact::MadeInactive { .. } | Fact::Restored { .. } => Rule::f(26),
             Fact::StopListed { .. } => Rule::r(48),
             Fact::StopListEnded { .. } => Rule::r(50),
             Fact::Visited { .. } => Rule::o(25),

@@ -95,7 +95,7 @@ pub use group::{GroupYear, Kindergarten, KindergartenKind, Language};
 pub use iin::{Iin, Person, Pseudonym};
 pub use moment::Moment;
 pub use number::{ApplicationNumber, ReferralNumber, VacancyId};
-pub use policy::{Policy, SeatGoes};
+pub use policy::{Policy, ReminderOf, SeatGoes};
 pub use register::{Opening, Register, Snapshot};
 pub use rule::Rule;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};

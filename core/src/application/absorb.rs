@@ -1,6 +1,6 @@
 //! How an application takes in what happened: it only assigns, and decides nothing.
 
-use super::{Application, Referral, Standing};
+use super::{Application, Referral, Reminded, Standing};
 use crate::event::{Cause, Event};
 use crate::policy::{Deadline, Start};
 use crate::{Fact, Moment, Seat, Term};
@@ -39,9 +39,12 @@ impl Application {
             channel_number: channel_number.clone(),
             registered_at: *registered_at,
             next_due: *next_due,
+            interest_since: *registered_at,
             lapses: 0,
             extensions: 0,
             referrals: 0,
+            inactivations: 0,
+            reminded: Vec::new(),
             last_kindergarten: None,
             standing: Standing::Queued,
         })
@@ -56,7 +59,10 @@ impl Application {
                 self.proved = false;
             }
             Fact::BenefitProved { .. } => self.proved = true,
-            Fact::InterestConfirmed { next_due, .. } => self.next_due = *next_due,
+            Fact::InterestConfirmed { next_due, .. } => {
+                self.next_due = *next_due;
+                self.interest_since = event.moment();
+            }
             Fact::ParentLinked { parent, .. } => {
                 if !self.belongs_to(parent) {
                     self.parents.push(parent.clone());
@@ -73,9 +79,10 @@ impl Application {
                     *seat = Seat { vacancy: *vacancy, place: *place };
                 }
             }
-            Fact::TurnLapsed { .. } | Fact::ReferralRecalled { .. } | Fact::StopListEnded { .. } => {
-                self.standing = Standing::Queued;
-            }
+            Fact::TurnLapsed { .. }
+            | Fact::ReferralRecalled { .. }
+            | Fact::StopListEnded { .. }
+            | Fact::Restored { .. } => self.standing = Standing::Queued,
             Fact::ReferralIssued {
                 referral,
                 vacancy,
@@ -83,6 +90,7 @@ impl Application {
                 kindergarten,
                 recall_until,
                 expires_at,
+                prove_by,
                 terms,
                 projected,
                 ..
@@ -100,6 +108,7 @@ impl Application {
                         extensions: 0,
                     },
                     expires_at: Some(started(event, *expires_at, terms.expires_at, *projected)),
+                    prove_by: prove_by.map(|at| started(event, at, terms.prove_by, *projected)),
                     visited: false,
                     must_accept: false,
                 };
@@ -108,7 +117,7 @@ impl Application {
                 self.extensions = self.extensions.saturating_add(1);
                 if let Standing::Referred { referral, expires_at, .. } = &mut self.standing {
                     referral.extensions = referral.extensions.saturating_add(1);
-                    *expires_at = Some(Deadline { at: *until, projected: false, of: None });
+                    *expires_at = Some(started(event, *until, None, false));
                 }
             }
             Fact::ReferralExpired { lapses, .. } => {
@@ -118,6 +127,19 @@ impl Application {
             Fact::StopListed { until, terms, projected, .. } => {
                 self.standing =
                     Standing::StopListed { until: started(event, *until, terms.until, *projected) };
+            }
+            Fact::MadeInactive { until, terms, projected, .. } => {
+                self.inactivations = self.inactivations.saturating_add(1);
+                self.standing = Standing::Inactive { until: started(event, *until, terms.until, *projected) };
+            }
+            Fact::BenefitLost { .. } => {
+                self.benefit = None;
+                self.proved = false;
+            }
+            Fact::ReminderDue { of, before, until, .. } => {
+                // A reminder of an end that no longer stands is forgotten.
+                self.reminded.retain(|given| given.of != *of || given.until == *until);
+                self.reminded.push(Reminded { of: *of, before: *before, until: *until });
             }
             Fact::Visited { .. } => {
                 if let Standing::Referred { expires_at, visited, .. } = &mut self.standing {
@@ -135,6 +157,7 @@ impl Application {
                     self.standing = Standing::Referred {
                         referral: referral.clone(),
                         expires_at: None,
+                        prove_by: None,
                         visited: *visited,
                         must_accept: true,
                     };
@@ -168,5 +191,5 @@ impl Event {
 /// A term that an event starts, as the state keeps it.
 fn started(event: &Event, at: Moment, term: Option<Term>, projected: bool) -> Deadline {
     let start = Start { at: event.moment(), by_itself: event.cause == Cause::Due };
-    Deadline { at, projected, of: term.map(|term| (term, start)) }
+    Deadline { at, projected, start, term }
 }

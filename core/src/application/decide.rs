@@ -4,7 +4,7 @@
 
 use super::{Application, Held, Standing};
 use crate::event::StartedTerms;
-use crate::policy::{Clock, LapsedTurnSeat, NonResponse, Start};
+use crate::policy::{Clock, Deadline, LapsedTurnSeat, NonResponse, Reminder, ReminderOf, Start};
 use crate::{CloseReason, Fact, Moment, SeatGoes};
 
 /// What an application does by itself, and when, if nothing is commanded before.
@@ -13,82 +13,125 @@ pub(crate) enum Due {
     AgeLimit,
     Interest,
     Turn,
+    Proof,
     Referral,
     StopList,
+    Inactive,
+    Reminder(Reminder),
 }
 
 impl Application {
     /// Everything that this application will do by itself as it stands, in the order in which one moment
     /// settles it: age limit, then interest, then the rest.
-    pub(crate) fn dues(&self, clock: Clock<'_>) -> impl Iterator<Item = (Moment, Due)> {
-        let limit = clock.policy.closes_at(self.child.born);
-        self.dues_with_limit(limit)
-    }
-
-    /// The same, where the moment of the age limit is known.
-    pub(crate) fn dues_with_limit(&self, limit: Option<Moment>) -> impl Iterator<Item = (Moment, Due)> {
-        let (limited, rest) = match &self.standing {
+    pub(crate) fn dues<'a>(&'a self, clock: Clock<'a>) -> impl Iterator<Item = (Moment, Due)> + 'a {
+        let end = |deadline: Option<&Deadline>, due| deadline.map(|deadline| (deadline.at, due));
+        let (limited, first, second) = match &self.standing {
             // O22: interest is judged only in the queue.
-            Standing::Queued => (true, self.next_due.map(|at| (at, Due::Interest))),
+            Standing::Queued => (true, self.next_due.map(|at| (at, Due::Interest)), None),
             // R40: three working days to choose.
-            Standing::Notified { choose_by, .. } => (true, Some((choose_by.at, Due::Turn))),
-            // R47: five working days to come. With a referral the age limit waits for the return (O28).
-            Standing::Referred { expires_at, .. } => {
-                (false, expires_at.map(|deadline| (deadline.at, Due::Referral)))
+            Standing::Notified { choose_by, .. } => (true, end(Some(choose_by), Due::Turn), None),
+            // R47: five working days to come; F18: and as many to prove the benefit, which comes first when both
+            // end together. With a referral the age limit waits for the return (O28).
+            Standing::Referred { expires_at, prove_by, .. } => {
+                let proof = prove_by.as_ref().filter(|_| !self.proved);
+                (false, end(proof, Due::Proof), end(expires_at.as_ref(), Due::Referral))
             }
             // O23: the department has no term, and the referral's stands still.
-            Standing::UnderReview { .. } => (false, None),
+            Standing::UnderReview { .. } => (false, None, None),
             // R48: ten working days in the stop-list.
-            Standing::StopListed { until } => (true, Some((until.at, Due::StopList))),
-            Standing::Enrolled { .. } | Standing::Closed { .. } => (false, None),
+            Standing::StopListed { until } => (true, end(Some(until), Due::StopList), None),
+            // F26: back within its term, or out of the queue.
+            Standing::Inactive { until } => (true, end(Some(until), Due::Inactive), None),
+            Standing::Enrolled { .. } | Standing::Closed { .. } => (false, None, None),
         };
         // O28: at 00:00 of the birthday.
-        let age = limit.filter(|_| limited).map(|at| (at, Due::AgeLimit));
-        age.into_iter().chain(rest)
+        let limit = if limited { clock.policy.closes_at(self.child.born) } else { None };
+        let age = limit.map(|at| (at, Due::AgeLimit));
+        age.into_iter().chain(first).chain(second).chain(self.reminders(clock))
+    }
+
+    /// The reminders that are still to be given: once a term, while it runs.
+    fn reminders<'a>(&'a self, clock: Clock<'a>) -> impl Iterator<Item = (Moment, Due)> + 'a {
+        clock.policy.reminders.iter().filter_map(move |reminder| {
+            let (until, since) = self.reminded_end(reminder.of)?;
+            let given = |given: &super::Reminded| {
+                (given.of, given.before, given.until) == (reminder.of, reminder.before, until)
+            };
+            let at = clock.reminder(until, reminder.before);
+            let to_give = since < at && !self.reminded.iter().any(given);
+            to_give.then_some((at, Due::Reminder(*reminder)))
+        })
+    }
+
+    /// The end that a reminder is of, and since when it stands.
+    fn reminded_end(&self, of: ReminderOf) -> Option<(Moment, Moment)> {
+        let deadline = match (of, &self.standing) {
+            (ReminderOf::Interest, _) => {
+                let until = self.next_due.filter(|_| self.is_active())?;
+                return Some((until, self.interest_since));
+            }
+            (ReminderOf::Turn, Standing::Notified { choose_by, .. }) => choose_by,
+            (ReminderOf::Referral, Standing::Referred { expires_at, .. }) => expires_at.as_ref()?,
+            (ReminderOf::Turn | ReminderOf::Referral, _) => return None,
+        };
+        Some((deadline.at, deadline.start.at))
     }
 
     /// Whether the deadline used a year of the calendar that is only projected.
     pub(crate) fn projected(&self, due: Due) -> bool {
-        match (due, &self.standing) {
-            (Due::Turn, Standing::Notified { choose_by, .. }) => choose_by.projected,
-            (Due::Referral, Standing::Referred { expires_at, .. }) => {
-                expires_at.is_some_and(|deadline| deadline.projected)
-            }
-            (Due::StopList, Standing::StopListed { until }) => until.projected,
-            (Due::AgeLimit | Due::Interest | Due::Turn | Due::Referral | Due::StopList, _) => false,
-        }
+        let deadline = match (due, &self.standing) {
+            (Due::Turn, Standing::Notified { choose_by, .. }) => Some(choose_by),
+            (Due::Proof, Standing::Referred { prove_by, .. }) => prove_by.as_ref(),
+            (Due::Referral, Standing::Referred { expires_at, .. }) => expires_at.as_ref(),
+            (Due::StopList, Standing::StopListed { until })
+            | (Due::Inactive, Standing::Inactive { until }) => Some(until),
+            (
+                Due::AgeLimit
+                | Due::Interest
+                | Due::Turn
+                | Due::Proof
+                | Due::Referral
+                | Due::StopList
+                | Due::Inactive
+                | Due::Reminder(_),
+                _,
+            ) => None,
+        };
+        deadline.is_some_and(|deadline| deadline.projected)
     }
 
     /// The fact that begins what is due.
     pub(crate) fn fall_due(&self, due: Due) -> Option<Fact> {
         let application = self.number.clone();
-        Some(match (due, &self.standing) {
+        Some(match due {
             // O28: the child is too old for the service.
-            (Due::AgeLimit, _) => Fact::Closed { application, reason: CloseReason::AgeLimit },
+            Due::AgeLimit => Fact::Closed { application, reason: CloseReason::AgeLimit },
             // R33: interest was not confirmed: out of the queue.
-            (Due::Interest, _) => Fact::Closed { application, reason: CloseReason::InterestLapsed },
+            Due::Interest => Fact::Closed { application, reason: CloseReason::InterestLapsed },
             // R41: nothing was chosen in time.
-            (Due::Turn, Standing::Notified { seat, .. }) => {
+            Due::Turn => {
+                let Held::Turn(seat) = self.held() else { return None };
                 Fact::TurnLapsed { application, vacancy: seat.vacancy, place: seat.place }
             }
+            // F18: the benefit was not proved in time; that counts no lapse.
+            Due::Proof => {
+                let referral = self.referral()?.number;
+                Fact::ReferralExpired { application, referral, lapses: self.lapses, unproved: true }
+            }
             // R47: not come within five working days: annulled.
-            (Due::Referral, Standing::Referred { referral, .. }) => Fact::ReferralExpired {
-                application,
-                referral: referral.number,
-                lapses: self.lapses.saturating_add(1),
-            },
+            Due::Referral => {
+                let (referral, lapses) = (self.referral()?.number, self.lapses.saturating_add(1));
+                Fact::ReferralExpired { application, referral, lapses, unproved: false }
+            }
             // R50: the stop-list is over.
-            (Due::StopList, Standing::StopListed { .. }) => Fact::StopListEnded { application },
-            (
-                Due::Turn | Due::Referral | Due::StopList,
-                Standing::Queued
-                | Standing::Notified { .. }
-                | Standing::Referred { .. }
-                | Standing::UnderReview { .. }
-                | Standing::StopListed { .. }
-                | Standing::Enrolled { .. }
-                | Standing::Closed { .. },
-            ) => return None,
+            Due::StopList => Fact::StopListEnded { application },
+            // F26: no answer, and not come back.
+            Due::Inactive => Fact::Closed { application, reason: CloseReason::NoAnswer },
+            // O24: delivery is the host's.
+            Due::Reminder(Reminder { of, before }) => {
+                let (until, _) = self.reminded_end(of)?;
+                Fact::ReminderDue { application, of, before, until }
+            }
         })
     }
 
@@ -122,34 +165,62 @@ impl Application {
             (Held::Turn(_), LapsedTurnSeat::NextInLine) => None,
             (Held::Referral(_) | Held::Nothing, _) => None,
         };
+        // R48: ten working days in the stop-list.
+        let stop_listed = || match policy.stop_list_term {
+            Some(term) => {
+                let until = clock.end(term, start);
+                Some(Fact::StopListed {
+                    application: application(),
+                    until: until.at,
+                    terms: StartedTerms { until: Some(term), ..StartedTerms::default() },
+                    projected: until.projected,
+                })
+            }
+            None => returned(policy.returned_seat.lapse),
+        };
         match last {
             Fact::TurnLapsed { .. } => match policy.after_choice_window.application {
                 // R42: he stays in the queue, with his number.
-                NonResponse::Keep | NonResponse::Inactive { .. } => opened(),
+                NonResponse::Keep => opened(),
+                // F26: inactive, so many times.
+                NonResponse::Inactive { restore_within, times } if self.inactivations < times.get() => {
+                    let until = clock.end(restore_within, start);
+                    Some(Fact::MadeInactive {
+                        application: application(),
+                        until: until.at,
+                        terms: StartedTerms { until: Some(restore_within), ..StartedTerms::default() },
+                        projected: until.projected,
+                    })
+                }
                 // F28: no answer, no place in the queue.
-                NonResponse::Close => {
+                NonResponse::Inactive { .. } | NonResponse::Close => {
                     Some(Fact::Closed { application: application(), reason: CloseReason::NoAnswer })
                 }
             },
-            Fact::ReferralExpired { lapses, .. } => {
+            Fact::MadeInactive { .. } => opened(),
+            // F26: confirming interest brings it back.
+            Fact::InterestConfirmed { .. } => match &self.standing {
+                Standing::Inactive { .. } => Some(Fact::Restored { application: application() }),
+                Standing::Queued
+                | Standing::Notified { .. }
+                | Standing::Referred { .. }
+                | Standing::UnderReview { .. }
+                | Standing::StopListed { .. }
+                | Standing::Enrolled { .. }
+                | Standing::Closed { .. } => None,
+            },
+            // F18: the benefit is lost, and the child falls back to the place of its registration.
+            Fact::ReferralExpired { unproved: true, .. } => {
+                Some(Fact::BenefitLost { application: application() })
+            }
+            Fact::BenefitLost { .. } => stop_listed(),
+            Fact::ReferralExpired { lapses, unproved: false, .. } => {
                 // R51: the second lapse costs the place in the queue; no stop-list then (O17).
                 if policy.lapses_to_removal.is_some_and(|limit| *lapses >= limit.get()) {
                     let reason = CloseReason::ReferralsLapsed;
                     return Some(Fact::Closed { application: application(), reason });
                 }
-                // R48: the first one, ten working days in the stop-list.
-                match policy.stop_list_term {
-                    Some(term) => {
-                        let until = clock.end(term, start);
-                        Some(Fact::StopListed {
-                            application: application(),
-                            until: until.at,
-                            terms: StartedTerms { until: Some(term), ..StartedTerms::default() },
-                            projected: until.projected,
-                        })
-                    }
-                    None => returned(policy.returned_seat.lapse),
-                }
+                stop_listed()
             }
             // O13: the place of a lapsed referral.
             Fact::StopListed { .. } => returned(policy.returned_seat.lapse),
@@ -178,7 +249,6 @@ impl Application {
             | Fact::Registered { .. }
             | Fact::BenefitChanged { .. }
             | Fact::BenefitProved { .. }
-            | Fact::InterestConfirmed { .. }
             | Fact::ParentLinked { .. }
             | Fact::VacancyPublished { .. }
             | Fact::TurnCame { .. }
@@ -188,6 +258,8 @@ impl Application {
             | Fact::ReferralIssued { .. }
             | Fact::ReferralExtended { .. }
             | Fact::StopListEnded { .. }
+            | Fact::ReminderDue { .. }
+            | Fact::Restored { .. }
             | Fact::Visited { .. }
             | Fact::Refused { .. }
             | Fact::RefusalOverturned { .. }

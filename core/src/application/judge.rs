@@ -122,6 +122,7 @@ impl Application {
                 | Standing::Notified { .. }
                 | Standing::UnderReview { .. }
                 | Standing::StopListed { .. }
+                | Standing::Inactive { .. }
                 | Standing::Referred { must_accept: true, .. } => None,
                 Standing::Referred { must_accept: false, .. } | Standing::Enrolled { .. } => {
                     Some(DenialReason::NotInQueue { found })
@@ -143,9 +144,10 @@ impl Application {
             Action::Choose { .. } => match &self.standing {
                 Standing::Queued | Standing::Notified { .. } => None,
                 Standing::StopListed { until } => Some(DenialReason::StopListed { until: Some(until.at) }),
-                Standing::Referred { .. } | Standing::UnderReview { .. } | Standing::Enrolled { .. } => {
-                    Some(DenialReason::NotInQueue { found })
-                }
+                Standing::Referred { .. }
+                | Standing::UnderReview { .. }
+                | Standing::Inactive { .. }
+                | Standing::Enrolled { .. } => Some(DenialReason::NotInQueue { found }),
                 Standing::Closed { .. } => Some(DenialReason::AlreadyClosed),
             },
             // R55, R71: with a live referral, and this one.
@@ -277,7 +279,7 @@ impl Application {
     /// The standing of the referral that is meant, while it is live and not under review.
     fn live(&self, around: &Around) -> Option<Live<'_>> {
         match &self.standing {
-            Standing::Referred { referral, expires_at, visited, must_accept }
+            Standing::Referred { referral, expires_at, visited, must_accept, .. }
                 if around.asked.is_none_or(|asked| asked == referral.number) =>
             {
                 let expires_at = expires_at.map(|deadline| deadline.at);
@@ -288,6 +290,7 @@ impl Application {
             | Standing::Referred { .. }
             | Standing::UnderReview { .. }
             | Standing::StopListed { .. }
+            | Standing::Inactive { .. }
             | Standing::Enrolled { .. }
             | Standing::Closed { .. } => None,
         }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::policy::Deadline;
 use crate::{
     Actor, ApplicationNumber, BenefitId, Channel, Child, CloseReason, GroupYear, Kindergarten, Moment,
-    Person, ReferralNumber, Seat, Stage,
+    Person, ReferralNumber, ReminderOf, Seat, Stage, Term,
 };
 
 /// An application (заявление / өтініш), R24.
@@ -32,12 +32,18 @@ pub(crate) struct Application {
     pub(crate) registered_at: Moment,
     /// When interest must have been confirmed.
     pub(crate) next_due: Option<Moment>,
+    /// What set that: the registration or the last confirmation.
+    pub(crate) interest_since: Moment,
     /// Referrals that were let expire (R51).
     pub(crate) lapses: u16,
     /// Extensions over all referrals (O09).
     pub(crate) extensions: u16,
     /// Referrals issued: the last one's ordinal (R84).
     pub(crate) referrals: u16,
+    /// How often no answer came (F26).
+    pub(crate) inactivations: u16,
+    /// Reminders of terms that still run.
+    pub(crate) reminded: Vec<Reminded>,
     /// Where the last referral went: its staff may still look the case up.
     pub(crate) last_kindergarten: Option<Kindergarten>,
     pub(crate) standing: Standing,
@@ -57,6 +63,8 @@ pub(crate) enum Standing {
         referral: Referral,
         /// None once the term no longer runs: after a visit, or after a review.
         expires_at: Option<Deadline>,
+        /// F18: until then the benefit is to be proved.
+        prove_by: Option<Deadline>,
         visited: bool,
         /// The department did not confirm a refusal (R76).
         must_accept: bool,
@@ -68,6 +76,10 @@ pub(crate) enum Standing {
     StopListed {
         until: Deadline,
     },
+    /// Did not answer (F26); may come back until then.
+    Inactive {
+        until: Deadline,
+    },
     Enrolled {
         referral: ReferralNumber,
         seat: Seat,
@@ -76,6 +88,14 @@ pub(crate) enum Standing {
     Closed {
         reason: CloseReason,
     },
+}
+
+/// A reminder that was given: of what, how long before, and of which end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Reminded {
+    pub(crate) of: ReminderOf,
+    pub(crate) before: Term,
+    pub(crate) until: Moment,
 }
 
 /// A live referral (направление / жолдама), R46.
@@ -108,6 +128,7 @@ impl Application {
             Standing::Referred { .. } => Stage::Referred,
             Standing::UnderReview { .. } => Stage::UnderReview,
             Standing::StopListed { .. } => Stage::StopListed,
+            Standing::Inactive { .. } => Stage::Inactive,
             Standing::Enrolled { .. } => Stage::Enrolled,
             Standing::Closed { .. } => Stage::Closed,
         }
@@ -124,6 +145,7 @@ impl Application {
             Standing::Queued
             | Standing::Notified { .. }
             | Standing::StopListed { .. }
+            | Standing::Inactive { .. }
             | Standing::Enrolled { .. }
             | Standing::Closed { .. } => None,
         }
@@ -138,6 +160,7 @@ impl Application {
             }
             Standing::Queued
             | Standing::StopListed { .. }
+            | Standing::Inactive { .. }
             | Standing::Enrolled { .. }
             | Standing::Closed { .. } => Held::Nothing,
         }

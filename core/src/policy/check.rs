@@ -3,16 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{AfterChoiceWindow, Age, Benefit, NonResponse, Order, Reminder, TermEnd, Terms};
-use crate::Error;
+use super::{Age, Benefit, Order, TermEnd, Terms};
+use crate::{Error, Tier};
 
 fn fault(key: &str, expected: impl Into<String>, found: impl Into<String>) -> Error {
     Error::malformed(key, expected, found)
-}
-
-/// Values of wire.md that this version cannot follow yet: refused, never accepted and ignored.
-fn not_supported(key: &str, value: &str) -> Error {
-    fault(key, "another value: this one is not supported yet", value)
 }
 
 pub(super) fn name(name: &str) -> Vec<Error> {
@@ -45,32 +40,25 @@ pub(super) fn terms(terms: &Terms) -> Vec<Error> {
     Vec::new()
 }
 
-pub(super) fn order(order: Order) -> Vec<Error> {
-    match order {
-        Order::Registration => Vec::new(),
-        Order::BenefitShares { .. } => vec![not_supported("order", "benefit_shares")],
-        Order::Categories => vec![not_supported("order", "categories")],
-    }
-}
-
 pub(super) fn benefits(benefits: &[Benefit]) -> Vec<Error> {
     let mut ids = BTreeSet::new();
     if let Some(twice) = benefits.iter().find(|benefit| !ids.insert(&benefit.id)) {
         return vec![fault("benefits", "each id once", format!("{} twice", twice.id))];
     }
-    if benefits.iter().any(|benefit| benefit.prove_within.is_some()) {
-        return vec![not_supported("benefits", "prove_within")];
-    }
     Vec::new()
 }
 
-pub(super) fn after_choice_window(after: &AfterChoiceWindow) -> Vec<Error> {
-    match after.application {
-        NonResponse::Keep | NonResponse::Close => Vec::new(),
-        NonResponse::Inactive { .. } => vec![not_supported("application", "inactive")],
+/// With categories every benefit that is not only listed has a rank.
+pub(super) fn ranks(order: Order, benefits: &[Benefit]) -> Vec<Error> {
+    let unranked = |benefit: &&Benefit| benefit.tier != Tier::Listed && benefit.rank.is_none();
+    match order {
+        Order::Registration | Order::BenefitShares { .. } => Vec::new(),
+        Order::Categories => {
+            let first = benefits.iter().find(unranked);
+            first
+                .map(|benefit| fault("benefits", "a rank", format!("none for {}", benefit.id)))
+                .into_iter()
+                .collect()
+        }
     }
-}
-
-pub(super) fn reminders(reminders: &[Reminder]) -> Vec<Error> {
-    if reminders.is_empty() { Vec::new() } else { vec![not_supported("reminders", "reminders")] }
 }

@@ -20,8 +20,10 @@ pub(crate) struct Deadline {
     pub(crate) at: Moment,
     /// Whether a year of the calendar that is only projected was counted.
     pub(crate) projected: bool,
-    /// The term and its start; none where a date was named instead (an extension).
-    pub(crate) of: Option<(Term, Start)>,
+    /// What set this end.
+    pub(crate) start: Start,
+    /// The term; none where a date was named instead (an extension).
+    pub(crate) term: Option<Term>,
 }
 
 /// A policy and the calendar that it counts by.
@@ -40,7 +42,7 @@ impl Clock<'_> {
     pub(crate) fn end(self, term: Term, start: Start) -> Deadline {
         let (at, projected) =
             self.run(term.unit(), u32::from(term.count()), start.at, self.dated(term, start));
-        Deadline { at, projected, of: Some((term, start)) }
+        Deadline { at, projected, start, term: Some(term) }
     }
 
     /// The day that the event is dated on; the next one is day 1.
@@ -98,6 +100,24 @@ impl Clock<'_> {
     pub(crate) fn latest(self, max: Term, base: Day, start: Moment) -> Moment {
         let base_end = self.after(base, start);
         self.run(max.unit(), u32::from(max.count()), base_end, base).0
+    }
+
+    /// When somebody is reminded of an end: at 00:00 of the day that lies so long before the last good day.
+    pub(crate) fn reminder(self, end: Moment, before: Term) -> Moment {
+        let last = self.last_good_day(end);
+        let count = i32::from(before.count());
+        let day = match before.unit() {
+            Unit::Hours => self.day(end.plus_seconds(-1 - i64::from(count) * 3600)),
+            Unit::CalendarDays => last.plus_days(-count),
+            Unit::Months => last.minus_months(u32::from(before.count())),
+            Unit::Years => last.minus_months(u32::from(before.count()) * 12),
+            Unit::WorkingDays => {
+                let works = |day: &Day| self.calendar.is_working_day(*day).unwrap_or(true);
+                let mut days = (1..).map(|back| last.plus_days(-back)).filter(works);
+                days.nth(usize::from(before.count() - 1)).unwrap_or(last)
+            }
+        };
+        self.policy.zone.midnight(day)
     }
 
     /// R31: when interest must first have been confirmed.

@@ -87,8 +87,12 @@ impl Policy {
         &self.calendar
     }
 
+    pub(crate) fn benefit(&self, id: &BenefitId) -> Option<&Benefit> {
+        self.benefits.iter().find(|benefit| benefit.id == *id)
+    }
+
     pub(crate) fn knows_benefit(&self, id: &BenefitId) -> bool {
-        self.benefits.iter().any(|benefit| benefit.id == *id)
+        self.benefit(id).is_some()
     }
 }
 
@@ -189,7 +193,7 @@ pub(crate) enum OnLimit {
 #[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Order {
     Registration,
-    BenefitShares { benefit: u16, ordinary: u16 },
+    BenefitShares { benefit: NonZeroU16, ordinary: NonZeroU16 },
     Categories,
 }
 
@@ -239,7 +243,7 @@ pub(crate) enum LapsedTurnSeat {
 pub(crate) enum NonResponse {
     Keep,
     Close,
-    Inactive { restore_within: Term, times: u16 },
+    Inactive { restore_within: Term, times: NonZeroU16 },
 }
 
 /// O13: where a place goes that was given back.
@@ -294,10 +298,14 @@ pub(crate) struct Reminder {
     pub(crate) before: Term,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a reminder is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum ReminderOf {
+pub enum ReminderOf {
+    /// The end of the time to confirm interest (R31).
     Interest,
+    /// The referral's last day (R47).
     Referral,
+    /// The end of the choice window (R40).
     Turn,
 }

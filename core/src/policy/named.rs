@@ -1,7 +1,27 @@
 //! The policies that are shipped, each value with its source beside it (`*.sources.json`).
 
-/// Name, values, and for each value the rule or fact it comes from.
-pub(super) const SHIPPED: [(&str, &str, &str); 2] = [
-    ("akmola-2018", include_str!("akmola-2018.json"), include_str!("akmola-2018.sources.json")),
-    ("aktobe-2018", include_str!("aktobe-2018.json"), include_str!("aktobe-2018.sources.json")),
+/// A shipped policy: its name, its values, and for each the rule, decision or fact that it comes from.
+pub(super) struct Shipped {
+    pub(super) name: &'static str,
+    pub(super) values: &'static str,
+    pub(super) sources: &'static str,
+}
+
+macro_rules! shipped {
+    ($name:literal) => {
+        Shipped {
+            name: $name,
+            values: include_str!(concat!($name, ".json")),
+            sources: include_str!(concat!($name, ".sources.json")),
+        }
+    };
+}
+
+/// The oldest first. The regime of F26 (answer, then choose) cannot be said yet.
+pub(super) const SHIPPED: [Shipped; 5] = [
+    shipped!("akmola-2018"),
+    shipped!("aktobe-2018"),
+    shipped!("astana-2018"),
+    shipped!("astana-2019"),
+    shipped!("kz-2025"),
 ];

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::named::SHIPPED;
+use super::named::{SHIPPED, Shipped};
 use super::{AfterChoiceWindow, Age, Extension, Policy, ReturnedSeat, Terms, check};
 use crate::error::ErrorCode;
 use crate::fields::{Fields, missing, read, unknown};
@@ -13,7 +13,7 @@ use crate::{Error, Zone};
 const MERGED: [&str; 5] = ["age", "terms", "extension", "after_choice_window", "returned_seat"];
 
 impl Policy {
-    /// A shipped policy (`akmola-2018`, `aktobe-2018`).
+    /// A shipped policy by its name; [`Policy::names`] lists them.
     ///
     /// # Errors
     /// [`ErrorCode::UnknownPolicy`]: the message lists the known names.
@@ -23,7 +23,7 @@ impl Policy {
 
     /// The names of the shipped policies.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        SHIPPED.iter().map(|(name, _, _)| *name)
+        SHIPPED.iter().map(|shipped| shipped.name)
     }
 
     /// For each value of a shipped policy, the rule, decision or fact it comes from, as a JSON object.
@@ -31,8 +31,7 @@ impl Policy {
     /// # Errors
     /// [`ErrorCode::UnknownPolicy`]: the message lists the known names.
     pub fn sources(name: &str) -> Result<Value, Error> {
-        let (_, _, sources) = entry(name)?;
-        Ok(serde_json::from_str(sources).unwrap_or_default())
+        Ok(serde_json::from_str(entry(name)?.sources).unwrap_or_default())
     }
 
     /// A policy from its name, or from an object: with `base` (a name) and what differs, or with every value.
@@ -51,8 +50,8 @@ impl Policy {
     }
 }
 
-fn entry(name: &str) -> Result<(&'static str, &'static str, &'static str), Error> {
-    SHIPPED.into_iter().find(|(known, _, _)| *known == name).ok_or_else(|| {
+fn entry(name: &str) -> Result<&'static Shipped, Error> {
+    SHIPPED.iter().find(|shipped| shipped.name == name).ok_or_else(|| {
         let known: Vec<_> = Policy::names().collect();
         let expected = format!("one of {}", known.join(", "));
         Error::new(ErrorCode::UnknownPolicy, "policy", expected, format!("{name:?}"))
@@ -61,8 +60,7 @@ fn entry(name: &str) -> Result<(&'static str, &'static str, &'static str), Error
 
 /// The values of a shipped policy, whole.
 fn shipped(name: &str) -> Result<Map<String, Value>, Error> {
-    let (_, values, _) = entry(name)?;
-    match serde_json::from_str(values) {
+    match serde_json::from_str(entry(name)?.values) {
         Ok(Value::Object(map)) => over_base(map),
         Ok(_) | Err(_) => Ok(Map::new()),
     }
@@ -184,11 +182,14 @@ fn policy(from: &mut Reader) -> Option<Policy> {
         let age = Age { choose_from: choose_from?, until: until?, on_reaching_limit: on_reaching_limit? };
         from.check(age, check::age)
     });
-    let order = from.checked("order", |order| check::order(*order));
+    let order = from.take("order");
     let benefits = from.checked::<Vec<_>>("benefits", |benefits| check::benefits(benefits));
+    if let (Some(order), Some(benefits)) = (order, &benefits) {
+        from.faults.extend(check::ranks(order, benefits));
+    }
     let after_choice_window = from.record("after_choice_window", |from| {
         let (seat, application) = (from.take("seat"), from.take("application"));
-        from.check(AfterChoiceWindow { seat: seat?, application: application? }, check::after_choice_window)
+        Some(AfterChoiceWindow { seat: seat?, application: application? })
     });
     let returned_seat = from.record("returned_seat", |from| {
         let (recall, lapse, refusal) = (from.take("recall"), from.take("lapse"), from.take("refusal"));
@@ -199,7 +200,7 @@ fn policy(from: &mut Reader) -> Option<Policy> {
         from.check(Terms { end: end?, first_day_counts: first_day_counts? }, check::terms)
     });
     let signature = from.take("signature");
-    let reminders = from.checked::<Vec<_>>("reminders", |reminders| check::reminders(reminders));
+    let reminders = from.take("reminders");
     let blackouts = from.take("blackouts");
     Some(Policy {
         name: name?,

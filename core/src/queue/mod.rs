@@ -1,16 +1,18 @@
 //! The order of the queue. It knows keys, not applications, and nobody else knows how ranks are kept.
 
+mod line;
 mod rank;
-mod turn;
+mod service;
 
 use std::collections::{BTreeMap, HashMap};
 
+use line::Line;
 use rank::Ranks;
-use turn::Line;
+pub(crate) use service::{Class, Service};
 
 use crate::{BenefitId, GroupYear, Moment, Seat};
 
-/// What orders an application: its registration, then its serial (which grows with the holder).
+/// What orders an application inside its class: its registration, then its serial (which grows with the holder).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key {
     pub(crate) registered_at: Moment,
@@ -22,6 +24,7 @@ pub(crate) struct Key {
 pub(crate) struct Member<'a> {
     pub(crate) key: Key,
     pub(crate) line: GroupYear,
+    pub(crate) class: Class,
     pub(crate) benefit: Option<&'a BenefitId>,
     /// While it is `queued`: from when until when it may be notified.
     pub(crate) able: Option<(Moment, Moment)>,
@@ -35,22 +38,31 @@ pub(crate) struct Standing {
     pub(crate) in_benefit: u32,
 }
 
+/// A turn to give: the place, whose it is, and where the line's cycle then stands, if it moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Turn {
+    pub(crate) seat: Seat,
+    pub(crate) holder: u32,
+    pub(crate) cycle: Option<u32>,
+}
+
 /// All active applications of a register in their orders, and the places that no turn is for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
+    service: Service,
     city: Ranks,
     lines: BTreeMap<GroupYear, Line>,
     benefits: HashMap<BenefitId, Ranks>,
 }
 
 impl Queue {
+    pub(crate) fn new(service: Service) -> Queue {
+        Queue { service, ..Queue::default() }
+    }
+
     pub(crate) fn add(&mut self, member: &Member<'_>) {
         self.city.insert(member.key);
-        let line = self.lines.entry(member.line).or_default();
-        line.order.insert(member.key);
-        if let Some(able) = member.able {
-            line.enter(member.key, able);
-        }
+        self.lines.entry(member.line).or_default().add(member);
         if let Some(benefit) = member.benefit {
             self.benefits.entry(benefit.clone()).or_default().insert(member.key);
         }
@@ -59,30 +71,28 @@ impl Queue {
     pub(crate) fn remove(&mut self, member: &Member<'_>) {
         self.city.remove(member.key);
         if let Some(line) = self.lines.get_mut(&member.line) {
-            line.order.remove(member.key);
-            if let Some(able) = member.able {
-                line.leave(member.key, able);
-            }
+            line.remove(member);
         }
         if let Some(ranks) = member.benefit.and_then(|benefit| self.benefits.get_mut(benefit)) {
             ranks.remove(member.key);
         }
     }
 
-    /// The three numbers of an active application (R26, R42).
-    pub(crate) fn standing(&self, member: &Member<'_>) -> Standing {
-        let in_group_year = self.lines.get(&member.line).map(|line| line.order.rank(member.key));
+    /// The three numbers of an active application (R26, R42); its line's cycle stands at `cycle`.
+    pub(crate) fn standing(&self, member: &Member<'_>, cycle: u32) -> Standing {
+        let line = self.lines.get(&member.line);
         let in_benefit = member.benefit.and_then(|benefit| self.benefits.get(benefit));
         Standing {
             number: self.city.rank(member.key),
-            in_group_year: in_group_year.unwrap_or_default(),
+            in_group_year: line.map(|line| line.place(member, self.service, cycle)).unwrap_or_default(),
             in_benefit: in_benefit.map(|ranks| ranks.rank(member.key)).unwrap_or_default(),
         }
     }
 
     /// A line's members in the order of service.
-    pub(crate) fn line(&self, group_year: GroupYear) -> impl Iterator<Item = Key> + '_ {
-        self.lines.get(&group_year).into_iter().flat_map(|line| line.order.iter())
+    pub(crate) fn line(&self, group_year: GroupYear, cycle: u32) -> impl Iterator<Item = Key> + '_ {
+        let line = self.lines.get(&group_year).into_iter();
+        line.flat_map(move |line| line.in_order(self.service, cycle))
     }
 
     /// The group years that have, or had, somebody in line.
@@ -116,14 +126,15 @@ impl Queue {
         }
     }
 
-    /// The next place to offer and to whom: by group year, vacancy and place, to the first who may be
-    /// notified and has not passed it by.
+    /// The next place to offer and to whom: by group year, vacancy and place, to the first in the order of
+    /// service who may be notified and has not passed it by. `cycle` tells where a line's cycle stands.
     pub(crate) fn next_turn<'a>(
         &self,
         now: Moment,
+        cycle: impl Fn(GroupYear) -> u32,
         passed_by: impl Fn(Seat) -> &'a [u32],
-    ) -> Option<(Seat, u32)> {
-        self.lines.values().find_map(|line| line.next_turn(now, &passed_by))
+    ) -> Option<Turn> {
+        self.lines.iter().find_map(|(year, line)| line.next_turn(now, self.service, cycle(*year), &passed_by))
     }
 
     /// The places that open now because nobody can be offered them, in order of vacancy over all lines.

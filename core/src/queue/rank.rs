@@ -33,6 +33,10 @@ impl Ranks {
         }
     }
 
+    pub(super) fn len(&self) -> u64 {
+        u64::try_from(self.keys.len()).unwrap_or(u64::MAX)
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = Key> + '_ {
         self.keys.iter().copied()
     }

@@ -136,6 +136,7 @@ impl Register {
             | Standing::Referred { .. }
             | Standing::UnderReview { .. }
             | Standing::StopListed { .. }
+            | Standing::Inactive { .. }
             | Standing::Enrolled { .. }
             | Standing::Closed { .. } => None,
         };
@@ -150,6 +151,12 @@ impl Register {
         let start = Start { at: now, by_itself: false };
         let expires_at = clock.end(clock.policy.referral_term, start);
         let recall_until = clock.policy.recall_window.map(|window| clock.end(window, start));
+        let to_prove = application.benefit.as_ref().filter(|_| !application.proved);
+        // F18: the benefit is to be proved within a term of the issue.
+        let prove_within =
+            to_prove.and_then(|id| clock.policy.benefit(id)).and_then(|benefit| benefit.prove_within);
+        let prove_by = prove_within.map(|term| clock.end(term, start));
+        let ends = [Some(expires_at), recall_until, prove_by];
         let fact = Fact::ReferralIssued {
             application: application.number.clone(),
             referral: ReferralNumber::of(application.serial, u32::from(ordinal)),
@@ -158,12 +165,14 @@ impl Register {
             kindergarten: published.kindergarten.clone(),
             recall_until: recall_until.map(|until| until.at),
             expires_at: expires_at.at,
+            prove_by: prove_by.map(|until| until.at),
             terms: StartedTerms {
                 expires_at: Some(clock.policy.referral_term),
                 recall_until: clock.policy.recall_window,
+                prove_by: prove_within,
                 ..StartedTerms::default()
             },
-            projected: expires_at.projected || recall_until.is_some_and(|until| until.projected),
+            projected: ends.iter().flatten().any(|end| end.projected),
         };
         self.record(fact, now, by);
         // The turn whose place was taken is from now on for the place that this one's was for.

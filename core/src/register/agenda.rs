@@ -26,15 +26,19 @@ impl Due {
             Due::Turn => Rule::r(40),
             Due::Referral => Rule::r(47),
             Due::StopList => Rule::r(48),
+            Due::Proof => Rule::f(18),
+            Due::Inactive => Rule::f(26),
+            Due::Reminder(_) => Rule::o(24),
         }
     }
 
     /// The fact that it brings.
     pub(crate) fn brings(self) -> &'static str {
         match self {
-            Due::AgeLimit | Due::Interest => "closed",
+            Due::AgeLimit | Due::Interest | Due::Inactive => "closed",
             Due::Turn => "turn_lapsed",
-            Due::Referral => "referral_expired",
+            Due::Referral | Due::Proof => "referral_expired",
+            Due::Reminder(_) => "reminder_due",
             Due::StopList => "stop_list_ended",
         }
     }

@@ -1,7 +1,7 @@
 //! The register's state, and how it takes in what happened. It only assigns: no rule, no calendar and no
 //! policy is asked, so that a journal replays to the same state under every later version.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::application::{Application, Held};
 use crate::event::{CalendarStamp, Cause, Event};
 use crate::policy::{Deadline, Start};
 use crate::vacancy::{Place, Published, Vacancy};
-use crate::{ApplicationNumber, Fact, Policy, Seat, SeatGoes, VacancyId, VacancyState};
+use crate::{ApplicationNumber, Fact, GroupYear, Policy, Seat, SeatGoes, VacancyId, VacancyState};
 
 /// All that a register is, without its history.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -26,6 +26,8 @@ pub(crate) struct Book {
     pub(crate) serial: u32,
     pub(crate) applications: Vec<Application>,
     pub(crate) vacancies: Vec<Vacancy>,
+    /// Where the cycle of each line stands (F11).
+    cycles: BTreeMap<GroupYear, u32>,
     #[serde(skip)]
     numbers: HashMap<ApplicationNumber, u32>,
 }
@@ -36,6 +38,8 @@ pub(crate) trait Watcher {
     fn application(&mut self, holder: u32, old: Option<Application>, new: &Application);
     /// A place changed; with the vacancy's state before.
     fn place(&mut self, seat: Seat, old: Place, state: VacancyState, vacancy: &Vacancy);
+    /// The cycle of a line moved; where it stood before.
+    fn cycle(&mut self, line: GroupYear, old: Option<u32>);
     /// A vacancy is new.
     fn published(&mut self, id: VacancyId, vacancy: &Vacancy);
 }
@@ -44,6 +48,7 @@ pub(crate) trait Watcher {
 impl Watcher for () {
     fn application(&mut self, _: u32, _: Option<Application>, _: &Application) {}
     fn place(&mut self, _: Seat, _: Place, _: VacancyState, _: &Vacancy) {}
+    fn cycle(&mut self, _: GroupYear, _: Option<u32>) {}
     fn published(&mut self, _: VacancyId, _: &Vacancy) {}
 }
 
@@ -69,6 +74,7 @@ impl Book {
             serial: 0,
             applications: Vec::new(),
             vacancies: Vec::new(),
+            cycles: BTreeMap::new(),
             numbers: HashMap::new(),
         })
     }
@@ -96,6 +102,11 @@ impl Book {
         self.vacancies.get(index(id).checked_sub(1)?)
     }
 
+    /// Where the cycle of a line stands.
+    pub(crate) fn cycle(&self, line: GroupYear) -> u32 {
+        self.cycles.get(&line).copied().unwrap_or_default()
+    }
+
     pub(crate) fn place(&self, seat: Seat) -> Option<&Place> {
         self.vacancy(seat.vacancy)?.place(seat.place)
     }
@@ -115,8 +126,15 @@ impl Book {
                 }
             }
             Fact::VacancyPublished { .. } => self.publish(event, watcher),
-            Fact::TurnCame { vacancy, place, .. } | Fact::TurnMoved { vacancy, place, .. } => {
+            Fact::TurnMoved { vacancy, place, .. } => {
                 self.set_turn(Seat { vacancy: *vacancy, place: *place }, holder, watcher);
+            }
+            Fact::TurnCame { vacancy, place, cycle, .. } => {
+                self.set_turn(Seat { vacancy: *vacancy, place: *place }, holder, watcher);
+                let line = self.vacancy(*vacancy).map(|vacancy| vacancy.group_year);
+                if let (Some(line), Some(cycle)) = (line, cycle) {
+                    watcher.cycle(line, self.cycles.insert(line, *cycle));
+                }
             }
             Fact::TurnLapsed { .. } => {
                 if let (Held::Turn(seat), Some(holder)) = (held, holder) {
@@ -166,6 +184,10 @@ impl Book {
             Fact::Opened { .. }
             | Fact::BenefitChanged { .. }
             | Fact::BenefitProved { .. }
+            | Fact::BenefitLost { .. }
+            | Fact::ReminderDue { .. }
+            | Fact::MadeInactive { .. }
+            | Fact::Restored { .. }
             | Fact::InterestConfirmed { .. }
             | Fact::ParentLinked { .. }
             | Fact::ReferralExtended { .. }
@@ -220,11 +242,7 @@ impl Book {
             places: *places,
             at: event.moment(),
             by: event.envelope.as_ref().and_then(|envelope| envelope.by.clone()),
-            opens_at: Deadline {
-                at: *opens_at,
-                projected: *projected,
-                of: terms.opens_at.map(|term| (term, start)),
-            },
+            opens_at: Deadline { at: *opens_at, projected: *projected, start, term: terms.opens_at },
         });
         watcher.published(count(self.vacancies.len()).saturating_add(1), &vacancy);
         self.vacancies.push(vacancy);
@@ -273,6 +291,13 @@ impl Book {
         let undone = vacancy.place(seat.place).cloned();
         vacancy.unset(seat.place, old, state);
         undone
+    }
+
+    pub(crate) fn restore_cycle(&mut self, line: GroupYear, old: Option<u32>) {
+        match old {
+            Some(phase) => self.cycles.insert(line, phase),
+            None => self.cycles.remove(&line),
+        };
     }
 
     pub(crate) fn forget_vacancy(&mut self) -> Option<Vacancy> {

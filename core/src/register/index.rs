@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::book::{Book, Watcher};
 use crate::application::{Application, Standing};
-use crate::queue::{Key, Member, Queue};
+use crate::policy::{Clock, Order};
+use crate::queue::{Class, Key, Member, Queue, Service};
 use crate::vacancy::{Place, Vacancy};
-use crate::{GroupYear, Moment, Person, Policy, Seat, VacancyId, VacancyState};
+use crate::{BenefitId, Calendar, GroupYear, Moment, Person, Policy, Seat, Tier, VacancyId, VacancyState};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
@@ -21,10 +22,14 @@ pub(crate) struct Index {
 }
 
 impl Index {
-    pub(crate) fn of(book: &Book) -> Index {
-        let mut index = Index::default();
+    pub(crate) fn new(policy: &Policy) -> Index {
+        Index { queue: Queue::new(service(policy)), ..Index::default() }
+    }
+
+    pub(crate) fn of(book: &Book, calendar: &Calendar) -> Index {
+        let mut index = Index::new(&book.policy);
         for (application, holder) in book.applications.iter().zip(0..) {
-            index.enter(holder, application, &book.policy);
+            index.enter(holder, application, Clock { policy: &book.policy, calendar });
         }
         for (vacancy, id) in book.vacancies.iter().zip(1..) {
             index.publish(id, vacancy);
@@ -45,36 +50,36 @@ impl Index {
         self.people.get(person).map_or(&[], Vec::as_slice)
     }
 
-    fn enter(&mut self, holder: u32, new: &Application, policy: &Policy) {
+    fn enter(&mut self, holder: u32, new: &Application, clock: Clock<'_>) {
         let own = self.children.entry(new.child.iin.clone()).or_default();
         own.push(holder);
         for person in std::iter::once(&new.applicant).chain(&new.parents) {
             self.people.entry(person.clone()).or_default().push(holder);
         }
-        self.add(holder, new, policy);
+        self.add(holder, new, clock);
     }
 
-    fn add(&mut self, holder: u32, application: &Application, policy: &Policy) {
-        if let Some(at) = due(application, policy) {
+    fn add(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
+        if let Some(at) = due(application, clock) {
             self.agenda.insert((at, holder));
         }
         if application.is_active() {
-            self.queue.add(&member(holder, application, policy));
+            self.queue.add(&member(holder, application, clock.policy));
         }
     }
 
-    fn remove(&mut self, holder: u32, application: &Application, policy: &Policy) {
-        if let Some(at) = due(application, policy) {
+    fn remove(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
+        if let Some(at) = due(application, clock) {
             self.agenda.remove(&(at, holder));
         }
         if application.is_active() {
-            self.queue.remove(&member(holder, application, policy));
+            self.queue.remove(&member(holder, application, clock.policy));
         }
     }
 
-    pub(crate) fn change(&mut self, holder: u32, old: &Application, new: &Application, policy: &Policy) {
-        self.remove(holder, old, policy);
-        self.add(holder, new, policy);
+    pub(crate) fn change(&mut self, holder: u32, old: &Application, new: &Application, clock: Clock<'_>) {
+        self.remove(holder, old, clock);
+        self.add(holder, new, clock);
         if old.parents != new.parents {
             for gone in old.parents.iter().filter(|parent| !new.belongs_to(parent)) {
                 forget(&mut self.people, gone, holder);
@@ -85,8 +90,8 @@ impl Index {
         }
     }
 
-    pub(crate) fn leave(&mut self, holder: u32, old: &Application, policy: &Policy) {
-        self.remove(holder, old, policy);
+    pub(crate) fn leave(&mut self, holder: u32, old: &Application, clock: Clock<'_>) {
+        self.remove(holder, old, clock);
         forget(&mut self.children, &old.child.iin, holder);
         for person in std::iter::once(&old.applicant).chain(&old.parents) {
             forget(&mut self.people, person, holder);
@@ -129,9 +134,33 @@ fn forget(index: &mut HashMap<Person, Vec<u32>>, person: &Person, holder: u32) {
 }
 
 /// When an application does something by itself.
-fn due(application: &Application, policy: &Policy) -> Option<Moment> {
-    let limit = policy.closes_at(application.child.born);
-    application.dues_with_limit(limit).map(|(at, _)| at).min()
+fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
+    application.dues(clock).map(|(at, _)| at).min()
+}
+
+/// O30, F11: what a benefit does to the order.
+fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
+    let benefit = benefit.and_then(|id| policy.benefit(id));
+    let tier = benefit.map_or(Tier::Listed, |benefit| benefit.tier);
+    match (policy.order, tier) {
+        (Order::Registration, _) => Class::ALL,
+        (Order::BenefitShares { .. }, Tier::OutOfTurn) => Class::OUT_OF_TURN,
+        (Order::BenefitShares { .. }, Tier::Priority) => Class::BENEFIT,
+        (Order::BenefitShares { .. }, Tier::Listed) => Class::ORDINARY,
+        (Order::Categories, Tier::Listed) => Class::LAST,
+        (Order::Categories, Tier::OutOfTurn | Tier::Priority) => {
+            benefit.and_then(|benefit| benefit.rank).map_or(Class::LAST, Class)
+        }
+    }
+}
+
+fn service(policy: &Policy) -> Service {
+    match policy.order {
+        Order::Registration | Order::Categories => Service::Classes,
+        Order::BenefitShares { benefit, ordinary } => {
+            Service::Shares { benefit: benefit.get(), ordinary: ordinary.get() }
+        }
+    }
 }
 
 pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
@@ -140,6 +169,7 @@ pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Pol
     Member {
         key: Key { registered_at: application.registered_at, holder },
         line: application.group_year,
+        class: class_of(application.benefit.as_ref(), policy),
         benefit: application.benefit.as_ref(),
         able: queued.then(|| (policy.old_enough_at(born), policy.too_old_at(born))),
     }
@@ -152,24 +182,25 @@ pub(crate) enum Undo {
     Changed(u32, Box<Application>),
     Published,
     Place(Seat, Place, VacancyState),
+    Cycle(GroupYear, Option<u32>),
 }
 
 /// Keeps the indexes true and notes how to take every change back.
 pub(crate) struct Live<'a> {
     pub(crate) index: &'a mut Index,
     pub(crate) undo: &'a mut Vec<Undo>,
-    pub(crate) policy: &'a Policy,
+    pub(crate) clock: Clock<'a>,
 }
 
 impl Watcher for Live<'_> {
     fn application(&mut self, holder: u32, old: Option<Application>, new: &Application) {
         match old {
             None => {
-                self.index.enter(holder, new, self.policy);
+                self.index.enter(holder, new, self.clock);
                 self.undo.push(Undo::Entered);
             }
             Some(old) => {
-                self.index.change(holder, &old, new, self.policy);
+                self.index.change(holder, &old, new, self.clock);
                 self.undo.push(Undo::Changed(holder, Box::new(old)));
             }
         }
@@ -182,6 +213,10 @@ impl Watcher for Live<'_> {
         self.undo.push(Undo::Place(seat, old, state));
     }
 
+    fn cycle(&mut self, line: GroupYear, old: Option<u32>) {
+        self.undo.push(Undo::Cycle(line, old));
+    }
+
     fn published(&mut self, id: VacancyId, vacancy: &Vacancy) {
         self.index.publish(id, vacancy);
         self.undo.push(Undo::Published);
@@ -190,19 +225,20 @@ impl Watcher for Live<'_> {
 
 impl Index {
     /// Takes one change back, in the book and here.
-    pub(crate) fn take_back(&mut self, undo: Undo, book: &mut Book) {
+    pub(crate) fn take_back(&mut self, undo: Undo, book: &mut Book, calendar: &Calendar) {
         let policy = std::sync::Arc::clone(&book.policy);
+        let clock = Clock { policy: &policy, calendar };
         match undo {
             Undo::Entered => {
                 if let Some(last) = book.forget_application() {
                     let holder = u32::try_from(book.applications.len()).unwrap_or(u32::MAX);
-                    self.leave(holder, &last, &policy);
+                    self.leave(holder, &last, clock);
                 }
             }
             Undo::Changed(holder, old) => {
                 let back = (*old).clone();
                 if let Some(undone) = book.restore_application(holder, *old) {
-                    self.change(holder, &undone, &back, &policy);
+                    self.change(holder, &undone, &back, clock);
                 }
             }
             Undo::Published => {
@@ -211,6 +247,7 @@ impl Index {
                     self.unpublish(id, &vacancy);
                 }
             }
+            Undo::Cycle(line, old) => book.restore_cycle(line, old),
             Undo::Place(seat, old, state) => {
                 let line = book.vacancy(seat.vacancy).map(|vacancy| vacancy.group_year);
                 let back = old.clone();

@@ -153,9 +153,9 @@ impl Register {
         let book = Book::opened(&opened)
             .ok_or_else(|| Error::new(ErrorCode::CorruptHistory, "[0]", "opened", opened.fact.name()))?;
         Ok(Register {
+            index: Index::new(&book.policy),
             book,
             calendar,
-            index: Index::default(),
             history: vec![Arc::new(opened)],
             keys: Keys::default(),
             now: None,
@@ -243,7 +243,7 @@ impl Register {
     pub fn rollback(&mut self) -> bool {
         let Some(last) = self.last.take() else { return false };
         for undo in last.undo.into_iter().rev() {
-            self.index.take_back(undo, &mut self.book);
+            self.index.take_back(undo, &mut self.book, &self.calendar);
         }
         self.history.truncate(last.history);
         self.keys.forget_after(last.revision);
@@ -334,7 +334,8 @@ impl Register {
         let policy = Arc::clone(&self.book.policy);
         let mut nowhere = Vec::new();
         let undo = self.last.as_mut().map_or(&mut nowhere, |last| &mut last.undo);
-        let mut live = Live { index: &mut self.index, undo, policy: &policy };
+        let clock = Clock { policy: &policy, calendar: &self.calendar };
+        let mut live = Live { index: &mut self.index, undo, clock };
         self.book.absorb(event, &mut live);
     }
 

@@ -51,7 +51,7 @@ impl Register {
             register.now = event.at.or(register.now);
             register.history.push(Arc::new(event));
         }
-        register.index = Index::of(&register.book);
+        register.index = Index::of(&register.book, &register.calendar);
         if let Some(now) = register.now {
             register.index.queue.ripen(now);
         }
@@ -130,9 +130,10 @@ impl Book {
             self.place(Seat { vacancy, place }).is_some_and(wanted)
         };
         let fits = match fact {
-            Fact::BenefitChanged { .. } | Fact::BenefitProved { .. } | Fact::InterestConfirmed { .. } => {
-                application.is_active()
-            }
+            Fact::BenefitChanged { .. }
+            | Fact::BenefitProved { .. }
+            | Fact::ReminderDue { .. }
+            | Fact::InterestConfirmed { .. } => application.is_active(),
             Fact::ParentLinked { .. } | Fact::Closed { .. } => !matches!(standing, Standing::Closed { .. }),
             Fact::TurnCame { vacancy, place, .. } => {
                 matches!(standing, Standing::Queued)
@@ -163,6 +164,8 @@ impl Book {
             }
             Fact::StopListed { .. } => matches!(standing, Standing::Queued),
             Fact::StopListEnded { .. } => matches!(standing, Standing::StopListed { .. }),
+            Fact::BenefitLost { .. } | Fact::MadeInactive { .. } => matches!(standing, Standing::Queued),
+            Fact::Restored { .. } => matches!(standing, Standing::Inactive { .. }),
             Fact::SeatReturned { vacancy, place, .. } => {
                 seat_is(*vacancy, *place, |place| matches!(place, Place::Referred { .. }))
             }

@@ -7,6 +7,7 @@
 use super::{Register, Trigger};
 use crate::event::StartedTerms;
 use crate::policy::Start;
+use crate::queue::Turn;
 use crate::{Fact, Moment, Seat};
 
 impl Register {
@@ -67,7 +68,9 @@ impl Register {
 
     /// R38: every place that waits without a turn is offered to the first who may be notified.
     fn give_turns(&mut self, at: Moment, by: &mut Trigger) {
-        while let Some((seat, holder)) = self.index.queue.next_turn(at, |seat| passed_by(self, seat)) {
+        while let Some(Turn { seat, holder, cycle }) =
+            self.index.queue.next_turn(at, |line| self.book.cycle(line), |seat| passed_by(self, seat))
+        {
             let Some(application) = self.application(holder).map(|next| next.number.clone()) else { return };
             let window = self.policy().choice_window;
             // O41: the window runs from the notification.
@@ -79,6 +82,7 @@ impl Register {
                 choose_by: choose_by.at,
                 terms: StartedTerms { choose_by: Some(window), ..StartedTerms::default() },
                 projected: choose_by.projected,
+                cycle,
             };
             self.record(fact, at, by);
         }

@@ -105,7 +105,7 @@ impl ApplicationView {
                 view.expires_at = expires_at.map(|deadline| deadline.at);
                 view.recall_until = referral.recall_until.map(|deadline| deadline.at);
             }
-            Standing::StopListed { until } => view.until = Some(until.at),
+            Standing::StopListed { until } | Standing::Inactive { until } => view.until = Some(until.at),
             Standing::Enrolled { referral, kindergarten, .. } => {
                 view.referral = Some(*referral);
                 view.kindergarten = Some(kindergarten.clone());
@@ -153,7 +153,8 @@ impl View<'_> {
             return Ok(PositionView::default());
         }
         let member = member(holder, application, self.register.policy());
-        let standing = self.register.index().queue.standing(&member);
+        let standing =
+            self.register.index().queue.standing(&member, self.register.book().cycle(application.group_year));
         Ok(PositionView {
             number: standing.number,
             in_group_year: standing.in_group_year,

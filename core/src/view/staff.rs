@@ -155,7 +155,7 @@ impl View<'_> {
     /// A line in the order of service, for everybody to see: no person, no birth date.
     #[must_use]
     pub fn queue(self, group_year: GroupYear, offset: usize, limit: usize) -> Vec<QueueRow> {
-        let line = self.register.index().queue.line(group_year);
+        let line = self.register.index().queue.line(group_year, self.register.book().cycle(group_year));
         let rows = line.zip(1..).filter_map(|(key, place): (Key, usize)| {
             let application = self.register.application(key.holder)?;
             Some(QueueRow {
@@ -205,6 +205,7 @@ impl View<'_> {
             | Standing::Queued
             | Standing::Notified { .. }
             | Standing::StopListed { .. }
+            | Standing::Inactive { .. }
             | Standing::Closed { .. } => (false, None, false),
         };
         Some(ReferralView {
@@ -241,6 +242,7 @@ impl View<'_> {
             | Standing::Referred { .. }
             | Standing::UnderReview { .. }
             | Standing::StopListed { .. }
+            | Standing::Inactive { .. }
             | Standing::Closed { .. } => None,
         });
         rows.collect()

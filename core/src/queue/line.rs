@@ -1,0 +1,179 @@
+//! One line: who may be notified, in which order, and the places that no turn is for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rank::Ranks;
+use super::service::Cycle;
+use super::{Class, Key, Member, Service, Turn};
+use crate::{Moment, Seat};
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    lanes: BTreeMap<Class, Lane>,
+    /// The places that wait without a turn, oldest vacancy first.
+    free: BTreeSet<Seat>,
+    /// The same, by the moment from which they may open.
+    opening: BTreeSet<(Moment, Seat)>,
+}
+
+/// The members of one class.
+#[derive(Clone, Debug, Default)]
+struct Lane {
+    /// All active ones, by registration.
+    order: Ranks,
+    /// Those who may be notified now: since when, and until when.
+    ready: BTreeMap<Key, (Moment, Moment)>,
+    /// Those who are still too young, by the moment that ends it; and the end of the time after.
+    young: BTreeSet<(Moment, Key, Moment)>,
+}
+
+impl Lane {
+    /// The first who may be notified and has not passed the place by.
+    fn first(&self, now: Moment, passed_by: &[u32]) -> Option<u32> {
+        let mut able = self.ready.iter().filter(|(_, (_, until))| now < *until);
+        able.find(|(key, _)| !passed_by.contains(&key.holder)).map(|(key, _)| key.holder)
+    }
+}
+
+impl Line {
+    pub(super) fn add(&mut self, member: &Member<'_>) {
+        let lane = self.lanes.entry(member.class).or_default();
+        lane.order.insert(member.key);
+        if let Some((from, until)) = member.able {
+            lane.young.insert((from, member.key, until));
+        }
+    }
+
+    pub(super) fn remove(&mut self, member: &Member<'_>) {
+        let Some(lane) = self.lanes.get_mut(&member.class) else { return };
+        lane.order.remove(member.key);
+        if let Some((from, until)) = member.able
+            && !lane.young.remove(&(from, member.key, until))
+        {
+            lane.ready.remove(&member.key);
+        }
+    }
+
+    pub(super) fn ripen(&mut self, now: Moment) {
+        for lane in self.lanes.values_mut() {
+            while let Some(&(from, key, until)) = lane.young.first()
+                && from <= now
+            {
+                lane.young.pop_first();
+                lane.ready.insert(key, (from, until));
+            }
+        }
+    }
+
+    pub(super) fn unripen(&mut self, now: Moment) {
+        for lane in self.lanes.values_mut() {
+            let early = lane.ready.extract_if(.., |_, (from, _)| now < *from);
+            lane.young.extend(early.map(|(key, (from, until))| (from, key, until)));
+        }
+    }
+
+    pub(super) fn free(&mut self, seat: Seat, opens_at: Moment) {
+        self.free.insert(seat);
+        self.opening.insert((opens_at, seat));
+    }
+
+    pub(super) fn taken(&mut self, seat: Seat, opens_at: Moment) {
+        self.free.remove(&seat);
+        self.opening.remove(&(opens_at, seat));
+    }
+
+    pub(super) fn next_turn<'a>(
+        &self,
+        now: Moment,
+        service: Service,
+        phase: u32,
+        passed_by: impl Fn(Seat) -> &'a [u32],
+    ) -> Option<Turn> {
+        if self.lanes.values().all(|lane| lane.ready.is_empty()) {
+            return None;
+        }
+        self.free.iter().find_map(|seat| {
+            let passed = passed_by(*seat);
+            let (holder, cycle) = match service {
+                Service::Classes => (self.lanes.values().find_map(|lane| lane.first(now, passed))?, None),
+                Service::Shares { benefit, ordinary } => {
+                    self.by_shares(now, Cycle::at(benefit, ordinary, phase), passed)?
+                }
+            };
+            Some(Turn { seat: *seat, holder, cycle })
+        })
+    }
+
+    /// Out of turn first; then the class of the slot, which moves the cycle; when nobody of it may be notified,
+    /// the other class, and the cycle stays.
+    fn by_shares(&self, now: Moment, cycle: Cycle, passed: &[u32]) -> Option<(u32, Option<u32>)> {
+        let first = |class: Class| self.lanes.get(&class).and_then(|lane| lane.first(now, passed));
+        let slot = cycle.slot();
+        let other = if slot == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
+        let out_of_turn = first(Class::OUT_OF_TURN).map(|holder| (holder, None));
+        let in_turn = || first(slot).map(|holder| (holder, Some(cycle.next())));
+        out_of_turn.or_else(in_turn).or_else(|| first(other).map(|holder| (holder, None)))
+    }
+
+    /// The place of a member in the order of service from the present phase, from 1; 0 for one who is not here.
+    pub(super) fn place(&self, member: &Member<'_>, service: Service, phase: u32) -> u32 {
+        let Some(lane) = self.lanes.get(&member.class) else { return 0 };
+        let own = u64::from(lane.order.rank(member.key));
+        if own == 0 {
+            return 0;
+        }
+        let all = |class: Class| self.lanes.get(&class).map_or(0, |lane| lane.order.len());
+        let before = match service {
+            Service::Shares { benefit, ordinary } if member.class != Class::OUT_OF_TURN => {
+                let other = if member.class == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
+                let cycle = Cycle::at(benefit, ordinary, phase);
+                all(Class::OUT_OF_TURN) + cycle.others_before(member.class, own).min(all(other))
+            }
+            Service::Shares { .. } => 0,
+            Service::Classes => self.lanes.range(..member.class).map(|(_, lane)| lane.order.len()).sum(),
+        };
+        u32::try_from(before.saturating_add(own)).unwrap_or(u32::MAX)
+    }
+
+    /// All members in the order of service from the present phase.
+    pub(super) fn in_order(&self, service: Service, phase: u32) -> Vec<Key> {
+        let Service::Shares { benefit, ordinary } = service else {
+            return self.lanes.values().flat_map(|lane| lane.order.iter()).collect();
+        };
+        let keys = |class: Class| self.lanes.get(&class).into_iter().flat_map(|lane| lane.order.iter());
+        let mut order: Vec<Key> = keys(Class::OUT_OF_TURN).collect();
+        let mut with_benefit = keys(Class::BENEFIT).peekable();
+        let mut without = keys(Class::ORDINARY).peekable();
+        let mut phase = phase;
+        while with_benefit.peek().is_some() && without.peek().is_some() {
+            let cycle = Cycle::at(benefit, ordinary, phase);
+            let next = if cycle.slot() == Class::BENEFIT { with_benefit.next() } else { without.next() };
+            order.extend(next);
+            phase = cycle.next();
+        }
+        order.extend(with_benefit);
+        order.extend(without);
+        order
+    }
+
+    pub(super) fn openings(&self, now: Moment) -> impl Iterator<Item = Seat> + '_ {
+        self.opening.iter().take_while(move |(at, _)| *at <= now).map(|(_, seat)| *seat)
+    }
+
+    pub(super) fn next_opening(&self) -> Option<(Moment, Seat)> {
+        self.opening.first().copied()
+    }
+
+    pub(super) fn next_birthday<'a>(&self, passed_by: impl Fn(Seat) -> &'a [u32]) -> Option<(Moment, u32)> {
+        let next = |lane: &Lane| {
+            let mut young = lane.young.iter().map(|(from, key, _)| (*from, key.holder));
+            young.find(|(_, holder)| self.offered(*holder, &passed_by))
+        };
+        self.lanes.values().filter_map(next).min()
+    }
+
+    /// Whether a place waits here that this one could be offered.
+    pub(super) fn offered<'a>(&self, holder: u32, passed_by: impl Fn(Seat) -> &'a [u32]) -> bool {
+        self.free.iter().any(|seat| !passed_by(*seat).contains(&holder))
+    }
+}
