@@ -1,6 +1,9 @@
 //! What people ask a register to do. Names and fields are those of the wire (wire.md 2).
 
+mod operator;
 mod read;
+
+pub use operator::{Authority, AuthorityKind, Deed, Import, Operation};
 
 pub(crate) use read::{actor_in, which_in};
 
@@ -256,6 +259,9 @@ pub enum Action {
         /// Why.
         reason: Reason,
     },
+    /// What an operator does beside the rules.
+    #[serde(untagged)]
+    Operate(Box<Operation>),
 }
 
 /// A child, as an application names it (R16).
@@ -338,6 +344,7 @@ impl Action {
             Action::UpholdRefusal { .. } => "uphold_refusal",
             Action::OverturnRefusal { .. } => "overturn_refusal",
             Action::MarkDeparture { .. } => "mark_departure",
+            Action::Operate(operation) => operation.deed.name(),
         }
     }
 
@@ -360,7 +367,8 @@ impl Action {
             | Action::RecordVisit { .. }
             | Action::ProveBenefit { .. }
             | Action::UpholdRefusal { .. }
-            | Action::OverturnRefusal { .. } => false,
+            | Action::OverturnRefusal { .. }
+            | Action::Operate(_) => false,
         }
     }
 
@@ -374,6 +382,7 @@ impl Action {
             | Action::RecallReferral { reason, .. }
             | Action::Refuse { reason, .. }
             | Action::MarkDeparture { reason, .. } => Some(reason),
+            Action::Operate(operation) => Some(&operation.reason),
             Action::Submit { .. }
             | Action::ChangeBenefit { .. }
             | Action::ConfirmInterest { .. }

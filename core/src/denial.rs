@@ -38,6 +38,8 @@ pub enum DenialReason {
         /// What it says; a person is not repeated.
         found: String,
     },
+    /// The register is paused.
+    Paused,
     /// The wrong role, or somebody else's application or kindergarten (R05, R08).
     NotYours {
         /// Who may.
@@ -177,6 +179,17 @@ pub enum DenialReason {
         /// The day.
         found: Day,
     },
+    /// An operator's command does not fit the stage.
+    WrongStage {
+        /// In these it does.
+        expected: &'static [Stage],
+        /// Where the application stands.
+        found: Stage,
+    },
+    /// Nobody would be left to act for the application.
+    LastParent,
+    /// The register is not paused.
+    NotPaused,
 }
 
 impl DenialReason {
@@ -195,6 +208,7 @@ impl DenialReason {
     fn code_and_rule(&self) -> (&'static str, Rule) {
         match self {
             DenialReason::NotFound { .. } => ("not_found", Rule::r(5)),
+            DenialReason::Paused => ("paused", Rule::o(22)),
             DenialReason::NotYours { .. } => ("not_yours", Rule::r(5)),
             DenialReason::SignatureRequired => ("signature_required", Rule::r(11)),
             DenialReason::AlreadyClosed => ("already_closed", Rule::r(30)),
@@ -224,6 +238,9 @@ impl DenialReason {
             DenialReason::ReasonRequired => ("reason_required", Rule::r(73)),
             DenialReason::PlacesOutOfRange { .. } => ("places_out_of_range", Rule::r(60)),
             DenialReason::PublicationClosed { .. } => ("publication_closed", Rule::f(9)),
+            DenialReason::WrongStage { .. } => ("wrong_stage", Rule::o(6)),
+            DenialReason::LastParent => ("last_parent", Rule::r(6)),
+            DenialReason::NotPaused => ("not_paused", Rule::o(22)),
         }
     }
 }

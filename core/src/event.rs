@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    Actor, ApplicationNumber, BenefitId, Channel, Child, CloseReason, Day, GroupYear, Kindergarten,
-    KindergartenKind, Language, Moment, Person, Policy, Reason, ReferralNumber, ReminderOf, Rule, SeatGoes,
-    Term, VacancyId,
+    Actor, ApplicationNumber, Authority, BenefitId, Calendar, Channel, Child, CloseReason, Day, GroupYear,
+    Kindergarten, KindergartenKind, Language, Moment, Person, Policy, Reason, ReferralNumber, ReminderOf,
+    Rule, SeatGoes, Stage, Term, VacancyId,
 };
 
 /// One thing that happened in a register. It holds all that taking it in needs: on replay nothing is decided
@@ -28,6 +28,9 @@ pub struct Event {
     pub cause: Cause,
     /// The `seq` of its command's first event; none for what fell due.
     pub command: Option<u64>,
+    /// An operator did it beside the rules.
+    #[serde(rename = "override", default, skip_serializing_if = "is_false")]
+    pub overrides: bool,
     /// What came with the command; only on its first event.
     #[serde(flatten, deserialize_with = "some_envelope")]
     pub envelope: Option<Box<Envelope>>,
@@ -67,6 +70,15 @@ pub struct Envelope {
     /// With a key: how many events before this one fell due in the same call.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settled: Option<u64>,
+    /// With an operator's command: on whose authority.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<Authority>,
+    /// With an operator's command: why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grounds: Option<Reason>,
+    /// With an operator's command: how many waiting applications it put behind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed: Option<u32>,
     /// The host's own object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ext: Option<Map<String, Value>>,
@@ -412,8 +424,8 @@ pub enum Fact {
     Departed {
         /// Of which application.
         application: ApplicationNumber,
-        /// With which referral it had come.
-        referral: ReferralNumber,
+        /// With which referral it had come; none for one that was taken over without.
+        referral: Option<ReferralNumber>,
         /// Where it was.
         kindergarten: Kindergarten,
         /// When it left.
@@ -428,6 +440,204 @@ pub enum Fact {
         /// Why.
         reason: CloseReason,
     },
+    /// An application of a running portal was taken over.
+    Imported(Box<Imported>),
+    /// Back in the queue, the number kept.
+    Reinstated {
+        /// Which application.
+        application: ApplicationNumber,
+        /// Its lapses now.
+        lapses: u16,
+        /// When interest must have been confirmed.
+        next_due: Option<Moment>,
+    },
+    /// A referral was annulled without a lapse.
+    ReferralVoided {
+        /// Of which application.
+        application: ApplicationNumber,
+        /// Which.
+        referral: ReferralNumber,
+    },
+    /// An enrolment was annulled: the referral runs again.
+    EnrolmentVoided {
+        /// Of which application.
+        application: ApplicationNumber,
+        /// Which referral.
+        referral: ReferralNumber,
+        /// Its new end.
+        expires_at: Moment,
+        /// The terms that this starts.
+        terms: StartedTerms,
+        /// See the enum.
+        #[serde(default, skip_serializing_if = "is_false")]
+        projected: bool,
+    },
+    /// A departure was annulled: the child is enrolled again.
+    DepartureVoided {
+        /// Of which application.
+        application: ApplicationNumber,
+        /// With which referral; none for one that was taken over without.
+        referral: Option<ReferralNumber>,
+        /// Where.
+        kindergarten: Kindergarten,
+    },
+    /// Free places were taken out.
+    PlacesWithdrawn {
+        /// Of which vacancy.
+        vacancy: VacancyId,
+        /// How many.
+        places: u16,
+        /// Which.
+        seats: Vec<u16>,
+    },
+    /// A parent's link was taken back.
+    ParentUnlinked {
+        /// From which application.
+        application: ApplicationNumber,
+        /// The parent.
+        parent: Person,
+    },
+    /// Birth date, line and benefit are now these.
+    Corrected {
+        /// Of which application.
+        application: ApplicationNumber,
+        /// The birth date.
+        born: Day,
+        /// The line.
+        group_year: GroupYear,
+        /// The benefit.
+        benefit: Option<BenefitId>,
+    },
+    /// Other rules will hold from a moment on.
+    PolicyAnnounced {
+        /// The new policy, whole.
+        policy: Arc<Policy>,
+        /// From when.
+        from: Moment,
+    },
+    /// Other rules hold from now on.
+    PolicyChanged {
+        /// The new policy, whole.
+        policy: Arc<Policy>,
+        /// From when.
+        from: Moment,
+    },
+    /// Other working days.
+    CalendarChanged {
+        /// The years that changed.
+        calendar: Calendar,
+        /// The calendar as it is now.
+        stamp: CalendarStamp,
+        /// The vacancies whose waiting places open later for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        vacancies: Vec<LaterOpening>,
+    },
+    /// Every clock stands.
+    Paused {},
+    /// The clocks run again.
+    Resumed {
+        /// The vacancies whose waiting places open later for it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        vacancies: Vec<LaterOpening>,
+    },
+    /// A running term ends later.
+    DeadlineMoved {
+        /// Of which application.
+        application: ApplicationNumber,
+        /// Which end.
+        of: MovedEnd,
+        /// The end that it had.
+        from: Moment,
+        /// The end that it has.
+        to: Moment,
+        /// How many days it has gained by pauses since it began.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        gained: u16,
+        /// See the enum.
+        #[serde(default, skip_serializing_if = "is_false")]
+        projected: bool,
+    },
+}
+
+/// An application that was taken over, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// Its number.
+    pub application: ApplicationNumber,
+    /// Its serial in this register.
+    pub serial: u32,
+    /// Who filed it.
+    pub applicant: Person,
+    /// Linked parents.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Person>,
+    /// For whom.
+    pub child: Child,
+    /// Its line.
+    pub group_year: GroupYear,
+    /// The benefit.
+    pub benefit: Option<BenefitId>,
+    /// Since when it is in the queue.
+    pub registered_at: Moment,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The end of the choice window.
+    pub choose_by: Option<Moment>,
+    /// The end of the referral.
+    pub expires_at: Option<Moment>,
+    /// The end of the recall window.
+    pub recall_until: Option<Moment>,
+    /// The end of the stop-list, or of the time to come back.
+    pub until: Option<Moment>,
+    /// When interest must have been confirmed.
+    pub next_due: Option<Moment>,
+    /// Referrals that were let expire.
+    pub lapses: u16,
+    /// Extensions used.
+    pub extensions: u16,
+    /// The referral.
+    pub referral: Option<ReferralNumber>,
+    /// The vacancy whose place it holds.
+    pub vacancy: Option<VacancyId>,
+    /// Which place.
+    pub place: Option<u16>,
+    /// The kindergarten.
+    pub kindergarten: Option<Kindergarten>,
+    /// The child's number tells another birth date (F35).
+    pub birth_date_differs: bool,
+}
+
+/// A vacancy whose waiting places open later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LaterOpening {
+    /// Which.
+    pub vacancy: VacancyId,
+    /// When they open now.
+    pub opens_at: Moment,
+    /// How many days that has gained by pauses.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub gained: u16,
+}
+
+/// Which end was moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MovedEnd {
+    /// The choice window's (R40).
+    ChooseBy,
+    /// The recall window's (R56).
+    RecallUntil,
+    /// The time's to prove the benefit (F18).
+    ProveBy,
+    /// The referral's (R47).
+    ExpiresAt,
+    /// The stop-list's (R48), or the time's to come back (F26).
+    Until,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(value: &u16) -> bool {
+    *value == 0
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -464,9 +674,25 @@ impl Fact {
             | Fact::RefusalOverturned { application, .. }
             | Fact::Enrolled { application, .. }
             | Fact::Departed { application, .. }
-            | Fact::Closed { application, .. } => Some(application),
+            | Fact::Closed { application, .. }
+            | Fact::Reinstated { application, .. }
+            | Fact::ReferralVoided { application, .. }
+            | Fact::EnrolmentVoided { application, .. }
+            | Fact::DepartureVoided { application, .. }
+            | Fact::ParentUnlinked { application, .. }
+            | Fact::Corrected { application, .. }
+            | Fact::DeadlineMoved { application, .. } => Some(application),
+            Fact::Imported(imported) => Some(&imported.application),
             Fact::SeatReturned { given_back_by, .. } => Some(given_back_by),
-            Fact::Opened { .. } | Fact::VacancyPublished { .. } | Fact::SeatsOpened { .. } => None,
+            Fact::Opened { .. }
+            | Fact::VacancyPublished { .. }
+            | Fact::SeatsOpened { .. }
+            | Fact::PlacesWithdrawn { .. }
+            | Fact::PolicyAnnounced { .. }
+            | Fact::PolicyChanged { .. }
+            | Fact::CalendarChanged { .. }
+            | Fact::Paused {}
+            | Fact::Resumed { .. } => None,
         }
     }
 
@@ -503,6 +729,20 @@ impl Fact {
             Fact::Enrolled { .. } => "enrolled",
             Fact::Departed { .. } => "departed",
             Fact::Closed { .. } => "closed",
+            Fact::Imported(_) => "imported",
+            Fact::Reinstated { .. } => "reinstated",
+            Fact::ReferralVoided { .. } => "referral_voided",
+            Fact::EnrolmentVoided { .. } => "enrolment_voided",
+            Fact::DepartureVoided { .. } => "departure_voided",
+            Fact::PlacesWithdrawn { .. } => "places_withdrawn",
+            Fact::ParentUnlinked { .. } => "parent_unlinked",
+            Fact::Corrected { .. } => "corrected",
+            Fact::PolicyAnnounced { .. } => "policy_announced",
+            Fact::PolicyChanged { .. } => "policy_changed",
+            Fact::CalendarChanged { .. } => "calendar_changed",
+            Fact::Paused {} => "paused",
+            Fact::Resumed { .. } => "resumed",
+            Fact::DeadlineMoved { .. } => "deadline_moved",
         }
     }
 
@@ -545,6 +785,25 @@ impl Fact {
                 CloseReason::NoAnswer => Rule::f(28),
                 CloseReason::Departed => Rule::r(78),
                 CloseReason::Moved => Rule::r(4),
+            },
+            // Ours: corrections in the open; the nearest rule is the one that they set aside or serve.
+            Fact::Imported(_) => Rule::r(24),
+            Fact::Reinstated { .. } => Rule::o(10),
+            Fact::ReferralVoided { .. } => Rule::o(12),
+            Fact::EnrolmentVoided { .. } => Rule::r(71),
+            Fact::DepartureVoided { .. } => Rule::r(78),
+            Fact::PlacesWithdrawn { .. } => Rule::f(9),
+            Fact::ParentUnlinked { .. } => Rule::r(6),
+            Fact::Corrected { .. } => Rule::o(29),
+            Fact::PolicyAnnounced { .. } | Fact::PolicyChanged { .. } => Rule::f(19),
+            Fact::CalendarChanged { .. } => Rule::f(39),
+            Fact::Paused {} | Fact::Resumed { .. } => Rule::o(22),
+            Fact::DeadlineMoved { of, .. } => match of {
+                MovedEnd::ChooseBy => Rule::r(40),
+                MovedEnd::RecallUntil => Rule::r(56),
+                MovedEnd::ProveBy => Rule::f(18),
+                MovedEnd::ExpiresAt => Rule::r(47),
+                MovedEnd::Until => Rule::r(48),
             },
         }
     }

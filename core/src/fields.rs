@@ -41,6 +41,11 @@ impl Fields {
         self.left.remove(key)
     }
 
+    /// Whether a field is there.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.left.contains_key(key)
+    }
+
     /// Whether a field is there and null; it is then read.
     pub(crate) fn is_null(&mut self, key: &str) -> bool {
         let null = self.left.get(key).is_some_and(Value::is_null);

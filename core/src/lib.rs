@@ -86,11 +86,15 @@ mod zone;
 // The public interface is:
 pub use benefit::{BenefitId, Tier};
 pub use calendar::{Calendar, CalendarYear, WorkingDay};
-pub use command::{Action, Actor, Channel, Child, Command, Reason, Which};
+pub use command::{
+    Action, Actor, Authority, AuthorityKind, Channel, Child, Command, Deed, Import, Operation, Reason, Which,
+};
 pub use day::Day;
 pub use denial::{Denial, DenialReason, Denied, Outcome};
 pub use error::{Error, ErrorCode};
-pub use event::{CalendarStamp, Cause, Envelope, Event, Fact, StartedTerms};
+pub use event::{
+    CalendarStamp, Cause, Envelope, Event, Fact, Imported, LaterOpening, MovedEnd, StartedTerms,
+};
 pub use group::{GroupYear, Kindergarten, KindergartenKind, Language};
 pub use iin::{Iin, Person, Pseudonym};
 pub use moment::Moment;

@@ -1,9 +1,9 @@
 //! How an application takes in what happened: it only assigns, and decides nothing.
 
-use super::{Application, Referral, Reminded, Standing};
-use crate::event::{Cause, Event};
+use super::{Application, Enrolment, Referral, Reminded, Standing};
+use crate::event::{Cause, Event, Imported};
 use crate::policy::{Deadline, Start};
-use crate::{Fact, Moment, Seat, Term};
+use crate::{Fact, Moment, Seat, Stage, Term};
 
 impl Application {
     /// The application that a registration makes; `None` for any other fact.
@@ -44,6 +44,7 @@ impl Application {
             extensions: 0,
             referrals: 0,
             inactivations: 0,
+            foreign: None,
             reminded: Vec::new(),
             last_kindergarten: None,
             standing: Standing::Queued,
@@ -165,19 +166,158 @@ impl Application {
             }
             Fact::Enrolled { referral, kindergarten, .. } => {
                 if let Some(seat) = self.referral().map(|live| live.seat) {
-                    let (referral, kindergarten) = (*referral, kindergarten.clone());
-                    self.standing = Standing::Enrolled { referral, seat, kindergarten };
+                    self.standing = Standing::Enrolled(Enrolment {
+                        referral: Some(*referral),
+                        seat: Some(seat),
+                        kindergarten: kindergarten.clone(),
+                    });
                 }
             }
-            Fact::Closed { reason, .. } => self.standing = Standing::Closed { reason: *reason },
+            Fact::Closed { reason, .. } => {
+                let left = match std::mem::replace(&mut self.standing, Standing::Queued) {
+                    Standing::Enrolled(enrolment) => Some(enrolment),
+                    Standing::Queued
+                    | Standing::Notified { .. }
+                    | Standing::Referred { .. }
+                    | Standing::UnderReview { .. }
+                    | Standing::StopListed { .. }
+                    | Standing::Inactive { .. }
+                    | Standing::Closed { .. } => None,
+                };
+                self.standing = Standing::Closed { reason: *reason, left };
+            }
+            Fact::Reinstated { lapses, next_due, .. } => {
+                self.lapses = *lapses;
+                self.next_due = *next_due;
+                self.interest_since = event.moment();
+                self.standing = Standing::Queued;
+            }
+            Fact::ReferralVoided { .. } => self.standing = Standing::Queued,
+            Fact::EnrolmentVoided { .. } => self.absorb_voided_enrolment(event),
+            Fact::DepartureVoided { .. } => {
+                if let Standing::Closed { left: Some(enrolment), .. } = &self.standing {
+                    self.standing = Standing::Enrolled(enrolment.clone());
+                }
+            }
+            Fact::ParentUnlinked { parent, .. } => {
+                if self.applicant == *parent && !self.parents.is_empty() {
+                    self.applicant = self.parents.remove(0);
+                } else {
+                    self.parents.retain(|linked| linked != parent);
+                }
+            }
+            Fact::Corrected { born, group_year, benefit, .. } => {
+                if self.benefit != *benefit {
+                    self.proved = false;
+                }
+                self.child.born = *born;
+                self.group_year = *group_year;
+                self.benefit.clone_from(benefit);
+            }
+            Fact::DeadlineMoved { of, to, gained, projected, .. } => {
+                if let Some(end) = self.end_mut(*of) {
+                    *end = Deadline { at: *to, gained: *gained, projected: *projected, ..*end };
+                }
+            }
             Fact::Opened { .. }
             | Fact::Registered { .. }
             | Fact::VacancyPublished { .. }
             | Fact::SeatsOpened { .. }
             | Fact::SeatReturned { .. }
             | Fact::RefusalUpheld { .. }
-            | Fact::Departed { .. } => {}
+            | Fact::Departed { .. }
+            | Fact::Imported(_)
+            | Fact::PlacesWithdrawn { .. }
+            | Fact::PolicyAnnounced { .. }
+            | Fact::PolicyChanged { .. }
+            | Fact::CalendarChanged { .. }
+            | Fact::Paused {}
+            | Fact::Resumed { .. } => {}
         }
+    }
+
+    /// Referred again, with a new term.
+    fn absorb_voided_enrolment(&mut self, event: &Event) {
+        let Fact::EnrolmentVoided { referral, expires_at, terms, projected, .. } = &event.fact else {
+            return;
+        };
+        let Standing::Enrolled(Enrolment { seat: Some(seat), kindergarten, .. }) = &self.standing else {
+            return;
+        };
+        self.standing = Standing::Referred {
+            referral: Referral {
+                number: *referral,
+                seat: *seat,
+                kindergarten: kindergarten.clone(),
+                issued_at: event.moment(),
+                recall_until: None,
+                extensions: 0,
+            },
+            expires_at: Some(started(event, *expires_at, terms.expires_at, *projected)),
+            prove_by: None,
+            visited: false,
+            must_accept: false,
+        };
+    }
+
+    /// The application that an import makes; `None` where an end is missing that its stage needs.
+    pub(crate) fn imported(imported: &Imported, event: &Event) -> Option<Application> {
+        let end = |at: Moment| started(event, at, None, false);
+        let seat = imported.vacancy.zip(imported.place).map(|(vacancy, place)| Seat { vacancy, place });
+        let referral = || {
+            Some(Referral {
+                number: imported.referral?,
+                seat: seat?,
+                kindergarten: imported.kindergarten.clone()?,
+                issued_at: event.moment(),
+                recall_until: imported.recall_until.map(end),
+                extensions: imported.extensions,
+            })
+        };
+        let standing = match imported.stage {
+            Stage::Queued => Standing::Queued,
+            Stage::Notified => Standing::Notified { seat: seat?, choose_by: end(imported.choose_by?) },
+            Stage::Referred => Standing::Referred {
+                referral: referral()?,
+                expires_at: Some(end(imported.expires_at?)),
+                prove_by: None,
+                visited: false,
+                must_accept: false,
+            },
+            Stage::UnderReview => Standing::UnderReview { referral: referral()?, visited: false },
+            Stage::StopListed => Standing::StopListed { until: end(imported.until?) },
+            Stage::Inactive => Standing::Inactive { until: end(imported.until?) },
+            Stage::Enrolled => Standing::Enrolled(Enrolment {
+                referral: imported.referral,
+                seat,
+                kindergarten: imported.kindergarten.clone()?,
+            }),
+            Stage::Closed => return None,
+        };
+        Some(Application {
+            number: imported.application.clone(),
+            serial: imported.serial,
+            applicant: imported.applicant.clone(),
+            parents: imported.parents.clone(),
+            child: imported.child.clone(),
+            group_year: imported.group_year,
+            benefit: imported.benefit.clone(),
+            proved: false,
+            documents: 0,
+            channel: None,
+            channel_number: None,
+            registered_at: imported.registered_at,
+            next_due: imported.next_due,
+            interest_since: imported.registered_at,
+            lapses: imported.lapses,
+            extensions: imported.extensions,
+            referrals: 0,
+            inactivations: 0,
+            reminded: Vec::new(),
+            foreign: imported.referral,
+            last_kindergarten: imported.kindergarten.clone(),
+            standing,
+        })
     }
 }
 
@@ -191,5 +331,5 @@ impl Event {
 /// A term that an event starts, as the state keeps it.
 fn started(event: &Event, at: Moment, term: Option<Term>, projected: bool) -> Deadline {
     let start = Start { at: event.moment(), by_itself: event.cause == Cause::Due };
-    Deadline { at, projected, start, term }
+    Deadline { at, projected, start, term, gained: 0 }
 }

@@ -42,7 +42,7 @@ impl Application {
             Standing::StopListed { until } => (true, end(Some(until), Due::StopList), None),
             // F26: back within its term, or out of the queue.
             Standing::Inactive { until } => (true, end(Some(until), Due::Inactive), None),
-            Standing::Enrolled { .. } | Standing::Closed { .. } => (false, None, None),
+            Standing::Enrolled(_) | Standing::Closed { .. } => (false, None, None),
         };
         // O28: at 00:00 of the birthday.
         let limit = if limited { clock.policy.closes_at(self.child.born) } else { None };
@@ -206,7 +206,7 @@ impl Application {
                 | Standing::Referred { .. }
                 | Standing::UnderReview { .. }
                 | Standing::StopListed { .. }
-                | Standing::Enrolled { .. }
+                | Standing::Enrolled(_)
                 | Standing::Closed { .. } => None,
             },
             // F18: the benefit is lost, and the child falls back to the place of its registration.
@@ -225,7 +225,9 @@ impl Application {
             // O13: the place of a lapsed referral.
             Fact::StopListed { .. } => returned(policy.returned_seat.lapse),
             // O12, O13: a recall costs nothing, and the place goes on.
-            Fact::ReferralRecalled { .. } => returned(policy.returned_seat.recall),
+            Fact::ReferralRecalled { .. } | Fact::ReferralVoided { .. } => {
+                returned(policy.returned_seat.recall)
+            }
             // R75: the queue is not restored.
             Fact::RefusalUpheld { .. } => {
                 Some(Fact::Closed { application: application(), reason: CloseReason::RefusalUpheld })
@@ -263,7 +265,20 @@ impl Application {
             | Fact::Visited { .. }
             | Fact::Refused { .. }
             | Fact::RefusalOverturned { .. }
-            | Fact::Enrolled { .. } => None,
+            | Fact::Enrolled { .. }
+            | Fact::Imported(_)
+            | Fact::Reinstated { .. }
+            | Fact::EnrolmentVoided { .. }
+            | Fact::DepartureVoided { .. }
+            | Fact::PlacesWithdrawn { .. }
+            | Fact::ParentUnlinked { .. }
+            | Fact::Corrected { .. }
+            | Fact::PolicyAnnounced { .. }
+            | Fact::PolicyChanged { .. }
+            | Fact::CalendarChanged { .. }
+            | Fact::Paused {}
+            | Fact::Resumed { .. }
+            | Fact::DeadlineMoved { .. } => None,
         }
     }
 }

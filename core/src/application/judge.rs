@@ -84,7 +84,7 @@ impl Application {
             Action::UpholdRefusal { .. } | Action::OverturnRefusal { .. } => {
                 (*actor == Actor::Department, "the department")
             }
-            Action::Submit { .. } | Action::PublishVacancy { .. } => (true, ""),
+            Action::Submit { .. } | Action::PublishVacancy { .. } | Action::Operate(_) => (true, ""),
         };
         (!allowed).then_some(DenialReason::NotYours { expected })
     }
@@ -124,7 +124,7 @@ impl Application {
                 | Standing::StopListed { .. }
                 | Standing::Inactive { .. }
                 | Standing::Referred { must_accept: true, .. } => None,
-                Standing::Referred { must_accept: false, .. } | Standing::Enrolled { .. } => {
+                Standing::Referred { must_accept: false, .. } | Standing::Enrolled(_) => {
                     Some(DenialReason::NotInQueue { found })
                 }
                 Standing::Closed { .. } => Some(DenialReason::AlreadyClosed),
@@ -147,7 +147,7 @@ impl Application {
                 Standing::Referred { .. }
                 | Standing::UnderReview { .. }
                 | Standing::Inactive { .. }
-                | Standing::Enrolled { .. } => Some(DenialReason::NotInQueue { found }),
+                | Standing::Enrolled(_) => Some(DenialReason::NotInQueue { found }),
                 Standing::Closed { .. } => Some(DenialReason::AlreadyClosed),
             },
             // R55, R71: with a live referral, and this one.
@@ -201,7 +201,7 @@ impl Application {
                 | Stage::Inactive
                 | Stage::Enrolled => None,
             },
-            Action::Submit { .. } | Action::PublishVacancy { .. } => None,
+            Action::Submit { .. } | Action::PublishVacancy { .. } | Action::Operate(_) => None,
         }
     }
 
@@ -238,7 +238,8 @@ impl Application {
             | Action::PublishVacancy { .. }
             | Action::UpholdRefusal { .. }
             | Action::OverturnRefusal { .. }
-            | Action::MarkDeparture { .. } => {}
+            | Action::MarkDeparture { .. }
+            | Action::Operate(_) => {}
         }
         // R54, R58, R73, R78: a stated reason.
         if action.reason().is_some_and(|reason| reason.is_blank()) {
@@ -291,7 +292,7 @@ impl Application {
             | Standing::UnderReview { .. }
             | Standing::StopListed { .. }
             | Standing::Inactive { .. }
-            | Standing::Enrolled { .. }
+            | Standing::Enrolled(_)
             | Standing::Closed { .. } => None,
         }
     }
@@ -323,7 +324,8 @@ impl Application {
             | Action::ProveBenefit { .. }
             | Action::UpholdRefusal { .. }
             | Action::OverturnRefusal { .. }
-            | Action::MarkDeparture { .. } => {}
+            | Action::MarkDeparture { .. }
+            | Action::Operate(_) => {}
         }
     }
 

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::policy::Deadline;
 use crate::{
     Actor, ApplicationNumber, BenefitId, Channel, Child, CloseReason, GroupYear, Kindergarten, Moment,
-    Person, ReferralNumber, ReminderOf, Seat, Stage, Term,
+    MovedEnd, Person, ReferralNumber, ReminderOf, Seat, Stage, Term,
 };
 
 /// An application (заявление / өтініш), R24.
@@ -44,6 +44,8 @@ pub(crate) struct Application {
     pub(crate) inactivations: u16,
     /// Reminders of terms that still run.
     pub(crate) reminded: Vec<Reminded>,
+    /// A referral that was taken over under its own number.
+    pub(crate) foreign: Option<ReferralNumber>,
     /// Where the last referral went: its staff may still look the case up.
     pub(crate) last_kindergarten: Option<Kindergarten>,
     pub(crate) standing: Standing,
@@ -80,14 +82,22 @@ pub(crate) enum Standing {
     Inactive {
         until: Deadline,
     },
-    Enrolled {
-        referral: ReferralNumber,
-        seat: Seat,
-        kindergarten: Kindergarten,
-    },
+    Enrolled(Enrolment),
     Closed {
         reason: CloseReason,
+        /// What a departed child had, in case the departure is annulled.
+        left: Option<Enrolment>,
     },
+}
+
+/// A child in a kindergarten.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Enrolment {
+    /// None where the application was taken over without one.
+    pub(crate) referral: Option<ReferralNumber>,
+    /// None where it counts no place.
+    pub(crate) seat: Option<Seat>,
+    pub(crate) kindergarten: Kindergarten,
 }
 
 /// A reminder that was given: of what, how long before, and of which end.
@@ -121,6 +131,46 @@ pub(crate) enum Held {
 }
 
 impl Application {
+    /// The ends that run, in the order in which they are moved.
+    pub(crate) fn ends(&self) -> Vec<(MovedEnd, Deadline)> {
+        let ends = match &self.standing {
+            Standing::Notified { choose_by, .. } => vec![(MovedEnd::ChooseBy, Some(*choose_by))],
+            Standing::Referred { referral, expires_at, prove_by, .. } => vec![
+                (MovedEnd::RecallUntil, referral.recall_until),
+                (MovedEnd::ExpiresAt, *expires_at),
+                (MovedEnd::ProveBy, *prove_by),
+            ],
+            Standing::UnderReview { referral, .. } => vec![(MovedEnd::RecallUntil, referral.recall_until)],
+            Standing::StopListed { until } | Standing::Inactive { until } => {
+                vec![(MovedEnd::Until, Some(*until))]
+            }
+            Standing::Queued | Standing::Enrolled(_) | Standing::Closed { .. } => Vec::new(),
+        };
+        ends.into_iter().filter_map(|(which, end)| Some((which, end?))).collect()
+    }
+
+    /// The end of that name, to be moved.
+    fn end_mut(&mut self, which: MovedEnd) -> Option<&mut Deadline> {
+        match (which, &mut self.standing) {
+            (MovedEnd::ChooseBy, Standing::Notified { choose_by, .. }) => Some(choose_by),
+            (
+                MovedEnd::RecallUntil,
+                Standing::Referred { referral, .. } | Standing::UnderReview { referral, .. },
+            ) => referral.recall_until.as_mut(),
+            (MovedEnd::ExpiresAt, Standing::Referred { expires_at, .. }) => expires_at.as_mut(),
+            (MovedEnd::ProveBy, Standing::Referred { prove_by, .. }) => prove_by.as_mut(),
+            (MovedEnd::Until, Standing::StopListed { until } | Standing::Inactive { until }) => Some(until),
+            (
+                MovedEnd::ChooseBy
+                | MovedEnd::RecallUntil
+                | MovedEnd::ProveBy
+                | MovedEnd::ExpiresAt
+                | MovedEnd::Until,
+                _,
+            ) => None,
+        }
+    }
+
     pub(crate) fn stage(&self) -> Stage {
         match &self.standing {
             Standing::Queued => Stage::Queued,
@@ -129,7 +179,7 @@ impl Application {
             Standing::UnderReview { .. } => Stage::UnderReview,
             Standing::StopListed { .. } => Stage::StopListed,
             Standing::Inactive { .. } => Stage::Inactive,
-            Standing::Enrolled { .. } => Stage::Enrolled,
+            Standing::Enrolled(_) => Stage::Enrolled,
             Standing::Closed { .. } => Stage::Closed,
         }
     }
@@ -146,7 +196,7 @@ impl Application {
             | Standing::Notified { .. }
             | Standing::StopListed { .. }
             | Standing::Inactive { .. }
-            | Standing::Enrolled { .. }
+            | Standing::Enrolled(_)
             | Standing::Closed { .. } => None,
         }
     }
@@ -161,9 +211,18 @@ impl Application {
             Standing::Queued
             | Standing::StopListed { .. }
             | Standing::Inactive { .. }
-            | Standing::Enrolled { .. }
+            | Standing::Enrolled(_)
             | Standing::Closed { .. } => Held::Nothing,
         }
+    }
+
+    /// Whether the live referral was extended.
+    pub(crate) fn extended(&self) -> bool {
+        self.referral().is_some_and(|live| live.extensions > 0)
+    }
+
+    pub(crate) fn enrolment(&self) -> Option<&Enrolment> {
+        if let Standing::Enrolled(enrolment) = &self.standing { Some(enrolment) } else { None }
     }
 
     /// R05, R06: the applicant and the linked parents may see it and act for it.

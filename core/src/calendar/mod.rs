@@ -147,6 +147,13 @@ impl Calendar {
         self.0.content.known_at
     }
 
+    /// This calendar, with the listed years of another in place of its own: as known at the other's date.
+    pub(crate) fn with_years_of(&self, change: &Calendar) -> Result<Calendar, Error> {
+        let mut years = self.0.content.years.clone();
+        years.extend(change.0.content.years.clone());
+        Calendar::new(self.id(), change.known_at(), years)
+    }
+
     /// SHA-256, in 64 hexadecimal digits, of the calendar as JSON: `id`, `known_at` and the listed years,
     /// keys and days in order, without spaces (RFC 8785), which is how it is serialized.
     #[must_use]

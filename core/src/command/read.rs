@@ -3,9 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Action, Actor, Child, Command, Reason, Which};
+use super::{Action, Actor, Child, Command, Deed, Import, Operation, Reason, Which};
 use crate::fields::{Fields, describe, missing, read};
-use crate::{Error, Person};
+use crate::{Error, Person, Policy, Stage};
 
 /// The most that `ext` may take, in bytes of compact JSON.
 const EXT_LIMIT: usize = 4096;
@@ -117,8 +117,97 @@ fn action(from: &mut Fields) -> Result<Action, Error> {
             date: from.need("date")?,
             reason: reason(from)?,
         },
-        other => return Err(Error::malformed("type", "a command's name", format!("{other:?}"))),
+        other => return operation(other, from).map(|operation| Action::Operate(Box::new(operation))),
     })
+}
+
+fn operation(name: &str, from: &mut Fields) -> Result<Operation, Error> {
+    let deed = match name {
+        "import" => Deed::Import(Box::new(import(from)?)),
+        "reinstate" => {
+            Deed::Reinstate { application: from.need("application")?, lapses: from.may("lapses")? }
+        }
+        "issue_referral" => {
+            Deed::IssueReferral { application: from.need("application")?, vacancy: from.need("vacancy")? }
+        }
+        "void_referral" => Deed::VoidReferral { of: which_in(from)? },
+        "void_enrolment" => Deed::VoidEnrolment { application: from.need("application")? },
+        "void_departure" => Deed::VoidDeparture { application: from.need("application")? },
+        "withdraw_places" => {
+            Deed::WithdrawPlaces { vacancy: from.need("vacancy")?, places: from.need("places")? }
+        }
+        "unlink_parent" => {
+            Deed::UnlinkParent { application: from.need("application")?, parent: from.need("parent")? }
+        }
+        "correct" => Deed::Correct {
+            application: from.need("application")?,
+            born: from.may("born")?,
+            group_year: from.may("group_year")?,
+            benefit: from.has("benefit").then(|| from.need("benefit")).transpose()?,
+        },
+        "move_out" => Deed::MoveOut { application: from.need("application")? },
+        "change_policy" => {
+            let policy = from.raw("policy").ok_or_else(|| missing("policy"))?;
+            Deed::ChangePolicy { policy: Box::new(Policy::from_json(&policy)?), from: from.need("from")? }
+        }
+        "change_calendar" => Deed::ChangeCalendar { calendar: from.need("calendar")? },
+        "pause" => Deed::Pause,
+        "resume" => Deed::Resume,
+        other => return Err(Error::malformed("type", "a command's name", format!("{other:?}"))),
+    };
+    Ok(Operation { deed, reason: reason(from)?, authority: from.need("authority")? })
+}
+
+/// The fields of an import. A stage brings its end, and its vacancy; `under_review` has no end, and `enrolled`
+/// may name a kindergarten instead.
+fn import(from: &mut Fields) -> Result<Import, Error> {
+    let import = Import {
+        application: from.need("application")?,
+        applicant: from.need("applicant")?,
+        parents: from.may("parents")?.unwrap_or_default(),
+        child: child(from)?,
+        registered_at: from.need("registered_at")?,
+        benefit: from.may("benefit")?,
+        stage: from.need("stage")?,
+        choose_by: from.may("choose_by")?,
+        expires_at: from.may("expires_at")?,
+        recall_until: from.may("recall_until")?,
+        until: from.may("until")?,
+        next_due: from.may("next_due")?,
+        lapses: from.may("lapses")?,
+        extensions: from.may("extensions")?,
+        referral: from.may("referral")?,
+        vacancy: from.may("vacancy")?,
+        kindergarten: from.may("kindergarten")?,
+    };
+    import.complete().map(|()| import)
+}
+
+impl Import {
+    /// Whether everything is there that the stage needs.
+    pub(crate) fn complete(&self) -> Result<(), Error> {
+        let (needs_vacancy, end) = match self.stage {
+            Stage::Queued => (false, None),
+            Stage::Notified => (true, Some(("choose_by", self.choose_by))),
+            Stage::Referred => (true, Some(("expires_at", self.expires_at))),
+            Stage::UnderReview => (true, None),
+            Stage::StopListed | Stage::Inactive => (false, Some(("until", self.until))),
+            Stage::Enrolled => (false, None),
+            Stage::Closed => {
+                return Err(Error::malformed("stage", "a stage that is not closed", "closed"));
+            }
+        };
+        if let Some((key, None)) = end {
+            return Err(missing(key));
+        }
+        if needs_vacancy && self.vacancy.is_none() {
+            return Err(missing("vacancy"));
+        }
+        if self.stage == Stage::Enrolled && self.vacancy.is_none() && self.kindergarten.is_none() {
+            return Err(missing("kindergarten"));
+        }
+        Ok(())
+    }
 }
 
 fn child(from: &mut Fields) -> Result<Child, Error> {

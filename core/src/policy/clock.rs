@@ -22,8 +22,10 @@ pub(crate) struct Deadline {
     pub(crate) projected: bool,
     /// What set this end.
     pub(crate) start: Start,
-    /// The term; none where a date was named instead (an extension).
+    /// The term; none where a date was named instead (an extension, an import).
     pub(crate) term: Option<Term>,
+    /// How many days the end has gained by pauses.
+    pub(crate) gained: u16,
 }
 
 /// A policy and the calendar that it counts by.
@@ -42,7 +44,7 @@ impl Clock<'_> {
     pub(crate) fn end(self, term: Term, start: Start) -> Deadline {
         let (at, projected) =
             self.run(term.unit(), u32::from(term.count()), start.at, self.dated(term, start));
-        Deadline { at, projected, start, term: Some(term) }
+        Deadline { at, projected, start, term: Some(term), gained: 0 }
     }
 
     /// The day that the event is dated on; the next one is day 1.
@@ -89,6 +91,45 @@ impl Clock<'_> {
             TermEnd::EndOfDay => self.policy.zone.midnight(last.plus_days(1)),
             TermEnd::SameTime => self.policy.zone.moment(last, self.policy.zone.clock(start)),
         }
+    }
+
+    /// The same end after a pause. A term in days gains the days that the pause touched, one in hours the time
+    /// that passed; months and years gain nothing. `unit` is what an end without a term is counted in.
+    pub(crate) fn after_pause(self, end: Deadline, unit: Unit, from: Moment, to: Moment) -> Deadline {
+        let unit = end.term.map_or(unit, Term::unit);
+        let touched = (self.day(from), self.last_good_day(to));
+        let days = match unit {
+            Unit::Hours => {
+                let passed = to.unix().saturating_sub(from.unix());
+                return Deadline { at: end.at.plus_seconds(passed), ..end };
+            }
+            Unit::WorkingDays => {
+                self.calendar.working_days_between(touched.0.plus_days(-1), touched.1).unwrap_or_default()
+            }
+            Unit::CalendarDays => {
+                u32::try_from(touched.1.epoch().saturating_sub(touched.0.epoch()).saturating_add(1))
+                    .unwrap_or_default()
+            }
+            Unit::Months | Unit::Years => 0,
+        };
+        if days == 0 || to <= from {
+            return end;
+        }
+        let last = match self.policy.terms.end {
+            TermEnd::EndOfDay => self.last_good_day(end.at),
+            TermEnd::SameTime => self.day(end.at),
+        };
+        let (at, projected) = self.run(unit, days, end.at, last);
+        let gained = end.gained.saturating_add(u16::try_from(days).unwrap_or(u16::MAX));
+        Deadline { at, projected: end.projected || projected, gained, ..end }
+    }
+
+    /// The same end by this calendar: later where it makes the term longer, never earlier.
+    pub(crate) fn recounted(self, end: Deadline) -> Deadline {
+        let Some(term) = end.term.filter(|term| term.unit() == Unit::WorkingDays) else { return end };
+        let count = u32::from(term.count()).saturating_add(u32::from(end.gained));
+        let (at, projected) = self.run(term.unit(), count, end.start.at, self.dated(term, end.start));
+        if at > end.at { Deadline { at, projected, ..end } } else { end }
     }
 
     /// The last day on which a term that ends at `end` is still good.
@@ -140,6 +181,16 @@ impl Clock<'_> {
                 self.period(every, 1, confirmed)
             }
             Interest::Yearly { yearly_by } => self.yearly(yearly_by, confirmed, 2),
+        })
+    }
+
+    /// The end of the period that runs: for an application that is taken over.
+    pub(crate) fn interest_running(self, registered: Moment, now: Moment) -> Option<Moment> {
+        Some(match self.policy.interest? {
+            Interest::Every { every, counted_from: _ } => {
+                self.period(every, self.running_period(every, registered, now), registered)
+            }
+            Interest::Yearly { yearly_by } => self.yearly(yearly_by, now, 1),
         })
     }
 

@@ -3,7 +3,7 @@
 
 use super::judge::Case;
 use super::{Register, Trigger};
-use crate::application::{Application, Standing};
+use crate::application::{Application, Held, Standing};
 use crate::error::ErrorCode;
 use crate::event::{Envelope, StartedTerms};
 use crate::policy::Start;
@@ -25,7 +25,8 @@ impl Register {
         envelope: Option<Box<Envelope>>,
         now: Moment,
     ) -> Result<(), Error> {
-        let mut by = Trigger::Command { first: None, envelope };
+        let overrides = matches!(command.action, Action::Operate(_));
+        let mut by = Trigger::Command { first: None, envelope, overrides };
         match case {
             Case::Registration => {
                 if let Some(fact) = self.registered(&command.action, now)? {
@@ -37,7 +38,12 @@ impl Register {
                     self.record(fact, now, &mut by);
                 }
             }
-            Case::Choice(holder, vacancy) => self.issue(holder, vacancy, now, &mut by)?,
+            Case::Choice(holder, vacancy) => self.choose(holder, vacancy, now, &mut by)?,
+            Case::Operation(holder) => {
+                if let Action::Operate(operation) = &command.action {
+                    self.operate(&operation.deed, holder, now, &mut by)?;
+                }
+            }
             Case::Application(holder) => {
                 if let Some(first) = self.first_fact(holder, &command.action, now) {
                     self.record_chain(holder, first, now, &mut by);
@@ -62,7 +68,7 @@ impl Register {
             applicant: applicant.clone(),
             child: child.clone(),
             // O29: the birth year.
-            group_year: u16::try_from(child.born.year()).unwrap_or_default(),
+            group_year: super::operate::group_year_of(child.born),
             benefit: benefit.clone(),
             documents: documents.unwrap_or_default(),
             channel: *channel,
@@ -75,7 +81,7 @@ impl Register {
     }
 
     /// The host's number, or the register's own (R80); a serial whose number is taken is skipped.
-    fn next_number(
+    pub(super) fn next_number(
         &self,
         own: Option<&ApplicationNumber>,
         now: Moment,
@@ -123,46 +129,61 @@ impl Register {
     }
 
     /// R44: choosing issues the referral at once.
-    fn issue(&mut self, holder: u32, vacancy: VacancyId, now: Moment, by: &mut Trigger) -> Result<(), Error> {
-        let Some(application) = self.application(holder) else { return Ok(()) };
-        let ordinal = application.referrals.saturating_add(1);
-        if ordinal > LAST_REFERRAL {
-            let found = format!("a referral number {ordinal}");
-            return Err(Error::new(ErrorCode::NumbersExhausted, "referral", "99 at the most", found));
-        }
-        let turn = match &application.standing {
-            Standing::Notified { seat, .. } => Some(*seat),
-            Standing::Queued
-            | Standing::Referred { .. }
-            | Standing::UnderReview { .. }
-            | Standing::StopListed { .. }
-            | Standing::Inactive { .. }
-            | Standing::Enrolled { .. }
-            | Standing::Closed { .. } => None,
+    fn choose(
+        &mut self,
+        holder: u32,
+        vacancy: VacancyId,
+        now: Moment,
+        by: &mut Trigger,
+    ) -> Result<(), Error> {
+        let turn = match self.application(holder).map(Application::held) {
+            Some(Held::Turn(seat)) => Some(seat),
+            Some(Held::Referral(_) | Held::Nothing) | None => None,
         };
-        let Some((published, (place, displaced))) = self
-            .book
-            .vacancy(vacancy)
-            .and_then(|published| Some((published, place_to_take(published, vacancy, turn)?)))
+        let published = self.book.vacancy(vacancy);
+        let Some((place, displaced)) =
+            published.and_then(|published| place_to_take(published, vacancy, turn))
         else {
             return Ok(());
         };
+        self.issue_at(holder, Seat { vacancy, place }, now, by)?;
+        // The turn whose place was taken is from now on for the place that this one's was for.
+        if let (Some(displaced), Some(own)) = (displaced.and_then(|other| self.application(other)), turn) {
+            let application = displaced.number.clone();
+            self.record(Fact::TurnMoved { application, vacancy: own.vacancy, place: own.place }, now, by);
+        }
+        Ok(())
+    }
+
+    /// Issues a referral to a place.
+    pub(super) fn issue_at(
+        &mut self,
+        holder: u32,
+        seat: Seat,
+        now: Moment,
+        by: &mut Trigger,
+    ) -> Result<(), Error> {
+        let (Some(application), Some(vacancy)) = (self.application(holder), self.book.vacancy(seat.vacancy))
+        else {
+            return Ok(());
+        };
+        let referral = self.next_referral(application)?;
         let clock = self.clock();
         let start = Start { at: now, by_itself: false };
         let expires_at = clock.end(clock.policy.referral_term, start);
         let recall_until = clock.policy.recall_window.map(|window| clock.end(window, start));
-        let to_prove = application.benefit.as_ref().filter(|_| !application.proved);
         // F18: the benefit is to be proved within a term of the issue.
+        let to_prove = application.benefit.as_ref().filter(|_| !application.proved);
         let prove_within =
             to_prove.and_then(|id| clock.policy.benefit(id)).and_then(|benefit| benefit.prove_within);
         let prove_by = prove_within.map(|term| clock.end(term, start));
         let ends = [Some(expires_at), recall_until, prove_by];
         let fact = Fact::ReferralIssued {
             application: application.number.clone(),
-            referral: ReferralNumber::of(application.serial, u32::from(ordinal)),
-            vacancy,
-            place,
-            kindergarten: published.kindergarten.clone(),
+            referral,
+            vacancy: seat.vacancy,
+            place: seat.place,
+            kindergarten: vacancy.kindergarten.clone(),
             recall_until: recall_until.map(|until| until.at),
             expires_at: expires_at.at,
             prove_by: prove_by.map(|until| until.at),
@@ -175,12 +196,24 @@ impl Register {
             projected: ends.iter().flatten().any(|end| end.projected),
         };
         self.record(fact, now, by);
-        // The turn whose place was taken is from now on for the place that this one's was for.
-        if let (Some(displaced), Some(own)) = (displaced.and_then(|other| self.application(other)), turn) {
-            let application = displaced.number.clone();
-            self.record(Fact::TurnMoved { application, vacancy: own.vacancy, place: own.place }, now, by);
-        }
         Ok(())
+    }
+
+    /// R84: the serial and the ordinal; one that was taken over under that number is skipped.
+    fn next_referral(&self, application: &Application) -> Result<ReferralNumber, Error> {
+        let mut ordinals = application.referrals.saturating_add(1)..=LAST_REFERRAL;
+        let number = |ordinal: u16| ReferralNumber::of(application.serial, u32::from(ordinal));
+        ordinals.find(|ordinal| self.index.of_foreign(number(*ordinal)).is_none()).map(number).ok_or_else(
+            || {
+                let found = format!("the referral {}", u32::from(application.referrals) + 1);
+                Error::new(
+                    ErrorCode::NumbersExhausted,
+                    "referral",
+                    "99 of one application at the most",
+                    found,
+                )
+            },
+        )
     }
 
     /// The fact with which every other command begins.
@@ -233,7 +266,10 @@ impl Register {
             Action::OverturnRefusal { .. } => Fact::RefusalOverturned { application, referral: referral()? },
             // R78.
             Action::MarkDeparture { date, reason, .. } => departed(case, *date, reason)?,
-            Action::Submit { .. } | Action::PublishVacancy { .. } | Action::Choose { .. } => return None,
+            Action::Submit { .. }
+            | Action::PublishVacancy { .. }
+            | Action::Choose { .. }
+            | Action::Operate(_) => return None,
         })
     }
 }
@@ -248,11 +284,11 @@ fn enrolled(case: &Application) -> Option<Fact> {
 }
 
 fn departed(case: &Application, date: crate::Day, reason: &crate::Reason) -> Option<Fact> {
-    let Standing::Enrolled { referral, kindergarten, .. } = &case.standing else { return None };
+    let Standing::Enrolled(enrolment) = &case.standing else { return None };
     Some(Fact::Departed {
         application: case.number.clone(),
-        referral: *referral,
-        kindergarten: kindergarten.clone(),
+        referral: enrolment.referral,
+        kindergarten: enrolment.kindergarten.clone(),
         date,
         reason: reason.clone(),
     })

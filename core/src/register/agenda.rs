@@ -47,14 +47,28 @@ impl Due {
 impl Register {
     /// The earliest moment at which something falls due.
     pub(super) fn next_due(&self) -> Option<Moment> {
+        if self.book.rules.paused.is_some() {
+            return None;
+        }
+        let policy = self.book.rules.announced.first().map(|next| next.from);
         let own = self.index.next_due().map(|(at, _)| at);
         let opening = self.index.queue.next_opening().map(|(at, _)| at);
         let birthday = self.index.queue.next_birthday(|seat| passed_by(self, seat)).map(|(at, _)| at);
-        [own, opening, birthday].into_iter().flatten().min()
+        [policy, own, opening, birthday].into_iter().flatten().min()
     }
 
     /// The earliest deadline of all: in one moment those of applications first, then birthdays, then places.
     pub(crate) fn upcoming(&self) -> Option<Upcoming> {
+        if self.book.rules.paused.is_some() {
+            return None;
+        }
+        let policy = self.book.rules.announced.first().map(|next| Upcoming {
+            at: next.from,
+            rule: Rule::f(19),
+            application: None,
+            projected: false,
+            brings: "policy_changed",
+        });
         let own = self.index.next_due().and_then(|(at, holder)| {
             let application = self.application(holder)?;
             let (_, due) = application.dues(self.clock()).find(|(due, _)| *due <= at)?;
@@ -71,7 +85,7 @@ impl Register {
             Upcoming { at, rule: Rule::r(41), application: None, projected, brings: "seats_opened" }
         });
         // `min_by_key` keeps the first of equals.
-        [own, birthday, opening].into_iter().flatten().min_by_key(|upcoming| upcoming.at)
+        [policy, own, birthday, opening].into_iter().flatten().min_by_key(|upcoming| upcoming.at)
     }
 
     pub(crate) fn upcoming_of(&self, holder: u32, at: Moment, due: Due) -> Option<Upcoming> {

@@ -7,18 +7,19 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::application::{Application, Held};
-use crate::event::{CalendarStamp, Cause, Event};
+use crate::event::{CalendarStamp, Cause, Event, LaterOpening};
 use crate::policy::{Deadline, Start};
 use crate::vacancy::{Place, Published, Vacancy};
-use crate::{ApplicationNumber, Fact, GroupYear, Policy, Seat, SeatGoes, VacancyId, VacancyState};
+use crate::{
+    ApplicationNumber, Calendar, Fact, GroupYear, Moment, Policy, Seat, SeatGoes, VacancyId, VacancyState,
+};
 
 /// All that a register is, without its history.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Book {
     pub(crate) format: u32,
     pub(crate) name: String,
-    pub(crate) policy: Arc<Policy>,
-    pub(crate) calendar: CalendarStamp,
+    pub(crate) rules: Rules,
     pub(crate) prefix: String,
     /// The last event's number.
     pub(crate) revision: u64,
@@ -32,6 +33,26 @@ pub(crate) struct Book {
     numbers: HashMap<ApplicationNumber, u32>,
 }
 
+/// What an operator can change for all: kept together, so that it is taken back together.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Rules {
+    pub(crate) policy: Arc<Policy>,
+    /// The policies that will hold, the earliest first.
+    pub(crate) announced: Vec<Announced>,
+    pub(crate) calendar: CalendarStamp,
+    /// The calendar itself, where an operator has changed it.
+    pub(crate) own_calendar: Option<Calendar>,
+    /// Since when every clock stands.
+    pub(crate) paused: Option<Moment>,
+}
+
+/// A policy that will hold.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Announced {
+    pub(crate) from: Moment,
+    pub(crate) policy: Arc<Policy>,
+}
+
 /// Who is told of every change while a fact is taken in.
 pub(crate) trait Watcher {
     /// An application changed, or is new (`old` is none).
@@ -40,6 +61,10 @@ pub(crate) trait Watcher {
     fn place(&mut self, seat: Seat, old: Place, state: VacancyState, vacancy: &Vacancy);
     /// The cycle of a line moved; where it stood before.
     fn cycle(&mut self, line: GroupYear, old: Option<u32>);
+    /// The rules changed; what they were.
+    fn rules(&mut self, old: Rules);
+    /// The places of a vacancy open later; what it was.
+    fn opens_later(&mut self, id: VacancyId, old: Vacancy);
     /// A vacancy is new.
     fn published(&mut self, id: VacancyId, vacancy: &Vacancy);
 }
@@ -49,6 +74,8 @@ impl Watcher for () {
     fn application(&mut self, _: u32, _: Option<Application>, _: &Application) {}
     fn place(&mut self, _: Seat, _: Place, _: VacancyState, _: &Vacancy) {}
     fn cycle(&mut self, _: GroupYear, _: Option<u32>) {}
+    fn rules(&mut self, _: Rules) {}
+    fn opens_later(&mut self, _: VacancyId, _: Vacancy) {}
     fn published(&mut self, _: VacancyId, _: &Vacancy) {}
 }
 
@@ -67,8 +94,13 @@ impl Book {
         Some(Book {
             format: *format,
             name: register.clone(),
-            policy: Arc::clone(policy),
-            calendar: calendar.clone(),
+            rules: Rules {
+                policy: Arc::clone(policy),
+                announced: Vec::new(),
+                calendar: calendar.clone(),
+                own_calendar: None,
+                paused: None,
+            },
             prefix: prefix.clone(),
             revision: event.seq,
             serial: 0,
@@ -141,6 +173,27 @@ impl Book {
                     self.pass_by(seat, holder, watcher);
                 }
             }
+            Fact::Imported(imported) => {
+                if let Some(new) = Application::imported(imported, event) {
+                    self.take_over(new, watcher);
+                }
+            }
+            Fact::EnrolmentVoided { .. } => {
+                let seat = holder.and_then(|holder| self.application(holder)?.enrolment()?.seat);
+                if let (Some(seat), Some(by)) = (seat, holder) {
+                    self.set_place(seat, Place::Referred { by }, watcher);
+                }
+            }
+            Fact::PlacesWithdrawn { vacancy, seats, .. } => {
+                for place in seats {
+                    self.set_place(Seat { vacancy: *vacancy, place: *place }, Place::Gone, watcher);
+                }
+            }
+            Fact::PolicyAnnounced { .. }
+            | Fact::PolicyChanged { .. }
+            | Fact::CalendarChanged { .. }
+            | Fact::Paused {}
+            | Fact::Resumed { .. } => self.absorb_rules(event, watcher),
             Fact::SeatsOpened { vacancy, seats, .. } => {
                 for place in seats {
                     self.set_place(Seat { vacancy: *vacancy, place: *place }, Place::Open, watcher);
@@ -199,7 +252,13 @@ impl Book {
             | Fact::Refused { .. }
             | Fact::RefusalUpheld { .. }
             | Fact::RefusalOverturned { .. }
-            | Fact::Departed { .. } => {}
+            | Fact::Departed { .. }
+            | Fact::Reinstated { .. }
+            | Fact::ReferralVoided { .. }
+            | Fact::DepartureVoided { .. }
+            | Fact::ParentUnlinked { .. }
+            | Fact::Corrected { .. }
+            | Fact::DeadlineMoved { .. } => {}
         }
         if let Some(holder) = holder
             && let Some(application) = self.applications.get_mut(index(holder))
@@ -216,6 +275,54 @@ impl Book {
         self.numbers.insert(new.number.clone(), holder);
         watcher.application(holder, None, &new);
         self.applications.push(new);
+    }
+
+    /// An application of a running portal, and the place that it holds.
+    fn take_over(&mut self, new: Application, watcher: &mut impl Watcher) {
+        let holder = count(self.applications.len());
+        let (held, enrolled) = (new.held(), new.enrolment().and_then(|enrolment| enrolment.seat));
+        self.enter(new, watcher);
+        match held {
+            Held::Turn(seat) => self.set_turn(seat, Some(holder), watcher),
+            Held::Referral(seat) => self.set_place(seat, Place::Referred { by: holder }, watcher),
+            Held::Nothing => {
+                if let Some(seat) = enrolled {
+                    self.set_place(seat, Place::Filled { by: holder }, watcher);
+                }
+            }
+        }
+    }
+
+    fn absorb_rules(&mut self, event: &Event, watcher: &mut impl Watcher) {
+        watcher.rules(self.rules.clone());
+        if let Fact::PolicyAnnounced { policy, from } = &event.fact {
+            let announced = Announced { from: *from, policy: Arc::clone(policy) };
+            let after = self.rules.announced.partition_point(|other| other.from <= *from);
+            self.rules.announced.insert(after, announced);
+        } else if let Fact::PolicyChanged { policy, from } = &event.fact {
+            self.rules.policy = Arc::clone(policy);
+            // What was announced for this moment or before it is past.
+            self.rules.announced.retain(|other| other.from > *from);
+        } else if let Fact::CalendarChanged { calendar, stamp, vacancies } = &event.fact {
+            self.rules.calendar = stamp.clone();
+            self.rules.own_calendar = Some(calendar.clone());
+            self.open_later(vacancies, watcher);
+        } else if let Fact::Resumed { vacancies } = &event.fact {
+            self.rules.paused = None;
+            self.open_later(vacancies, watcher);
+        } else if let Fact::Paused {} = &event.fact {
+            self.rules.paused = event.at;
+        }
+    }
+
+    fn open_later(&mut self, later: &[LaterOpening], watcher: &mut impl Watcher) {
+        for LaterOpening { vacancy: id, opens_at, gained } in later {
+            let vacancy = index(*id).checked_sub(1).and_then(|at| self.vacancies.get_mut(at));
+            if let Some(vacancy) = vacancy {
+                watcher.opens_later(*id, vacancy.clone());
+                vacancy.open_later(*opens_at, *gained);
+            }
+        }
     }
 
     fn publish(&mut self, event: &Event, watcher: &mut impl Watcher) {
@@ -242,7 +349,13 @@ impl Book {
             places: *places,
             at: event.moment(),
             by: event.envelope.as_ref().and_then(|envelope| envelope.by.clone()),
-            opens_at: Deadline { at: *opens_at, projected: *projected, start, term: terms.opens_at },
+            opens_at: Deadline {
+                at: *opens_at,
+                projected: *projected,
+                start,
+                term: terms.opens_at,
+                gained: 0,
+            },
         });
         watcher.published(count(self.vacancies.len()).saturating_add(1), &vacancy);
         self.vacancies.push(vacancy);
@@ -298,6 +411,12 @@ impl Book {
             Some(phase) => self.cycles.insert(line, phase),
             None => self.cycles.remove(&line),
         };
+    }
+
+    pub(crate) fn restore_vacancy(&mut self, id: VacancyId, old: Vacancy) {
+        if let Some(vacancy) = index(id).checked_sub(1).and_then(|at| self.vacancies.get_mut(at)) {
+            *vacancy = old;
+        }
     }
 
     pub(crate) fn forget_vacancy(&mut self) -> Option<Vacancy> {

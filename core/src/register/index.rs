@@ -3,12 +3,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::book::{Book, Watcher};
+use super::book::{Book, Rules, Watcher};
 use crate::application::{Application, Standing};
 use crate::policy::{Clock, Order};
 use crate::queue::{Class, Key, Member, Queue, Service};
 use crate::vacancy::{Place, Vacancy};
-use crate::{BenefitId, Calendar, GroupYear, Moment, Person, Policy, Seat, Tier, VacancyId, VacancyState};
+use crate::{
+    BenefitId, Calendar, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, Tier, VacancyId,
+    VacancyState,
+};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
@@ -19,6 +22,8 @@ pub(crate) struct Index {
     children: HashMap<Person, Vec<u32>>,
     /// The applications that a person filed or is linked to.
     people: HashMap<Person, Vec<u32>>,
+    /// The referrals that were taken over under their own numbers.
+    foreign: HashMap<ReferralNumber, u32>,
 }
 
 impl Index {
@@ -27,9 +32,9 @@ impl Index {
     }
 
     pub(crate) fn of(book: &Book, calendar: &Calendar) -> Index {
-        let mut index = Index::new(&book.policy);
+        let mut index = Index::new(&book.rules.policy);
         for (application, holder) in book.applications.iter().zip(0..) {
-            index.enter(holder, application, Clock { policy: &book.policy, calendar });
+            index.enter(holder, application, Clock { policy: &book.rules.policy, calendar });
         }
         for (vacancy, id) in book.vacancies.iter().zip(1..) {
             index.publish(id, vacancy);
@@ -46,6 +51,10 @@ impl Index {
         self.children.get(child).map_or(&[], Vec::as_slice)
     }
 
+    pub(crate) fn of_foreign(&self, referral: ReferralNumber) -> Option<u32> {
+        self.foreign.get(&referral).copied()
+    }
+
     pub(crate) fn of_person(&self, person: &Person) -> &[u32] {
         self.people.get(person).map_or(&[], Vec::as_slice)
     }
@@ -53,6 +62,7 @@ impl Index {
     fn enter(&mut self, holder: u32, new: &Application, clock: Clock<'_>) {
         let own = self.children.entry(new.child.iin.clone()).or_default();
         own.push(holder);
+        self.foreign.extend(new.foreign.map(|referral| (referral, holder)));
         for person in std::iter::once(&new.applicant).chain(&new.parents) {
             self.people.entry(person.clone()).or_default().push(holder);
         }
@@ -93,6 +103,9 @@ impl Index {
     pub(crate) fn leave(&mut self, holder: u32, old: &Application, clock: Clock<'_>) {
         self.remove(holder, old, clock);
         forget(&mut self.children, &old.child.iin, holder);
+        if let Some(referral) = old.foreign {
+            self.foreign.remove(&referral);
+        }
         for person in std::iter::once(&old.applicant).chain(&old.parents) {
             forget(&mut self.people, person, holder);
         }
@@ -183,6 +196,8 @@ pub(crate) enum Undo {
     Published,
     Place(Seat, Place, VacancyState),
     Cycle(GroupYear, Option<u32>),
+    Rules(Box<Rules>),
+    Vacancy(VacancyId, Box<Vacancy>),
 }
 
 /// Keeps the indexes true and notes how to take every change back.
@@ -217,6 +232,14 @@ impl Watcher for Live<'_> {
         self.undo.push(Undo::Cycle(line, old));
     }
 
+    fn rules(&mut self, old: Rules) {
+        self.undo.push(Undo::Rules(Box::new(old)));
+    }
+
+    fn opens_later(&mut self, id: VacancyId, old: Vacancy) {
+        self.undo.push(Undo::Vacancy(id, Box::new(old)));
+    }
+
     fn published(&mut self, id: VacancyId, vacancy: &Vacancy) {
         self.index.publish(id, vacancy);
         self.undo.push(Undo::Published);
@@ -226,7 +249,7 @@ impl Watcher for Live<'_> {
 impl Index {
     /// Takes one change back, in the book and here.
     pub(crate) fn take_back(&mut self, undo: Undo, book: &mut Book, calendar: &Calendar) {
-        let policy = std::sync::Arc::clone(&book.policy);
+        let policy = std::sync::Arc::clone(&book.rules.policy);
         let clock = Clock { policy: &policy, calendar };
         match undo {
             Undo::Entered => {
@@ -248,6 +271,9 @@ impl Index {
                 }
             }
             Undo::Cycle(line, old) => book.restore_cycle(line, old),
+            // The caller builds the indexes anew after these.
+            Undo::Rules(old) => book.rules = *old,
+            Undo::Vacancy(id, old) => book.restore_vacancy(id, *old),
             Undo::Place(seat, old, state) => {
                 let line = book.vacancy(seat.vacancy).map(|vacancy| vacancy.group_year);
                 let back = old.clone();

@@ -4,7 +4,7 @@ use super::Register;
 use crate::application::judge::{Around, Places, signature, too_old, unknown_benefit};
 use crate::application::{Application, Standing};
 use crate::{
-    Action, Actor, BenefitId, Child, Command, DenialReason, Moment, Person, Stage, VacancyId, Which,
+    Action, Actor, BenefitId, Child, Command, Deed, DenialReason, Moment, Person, Stage, VacancyId, Which,
 };
 
 /// What a command that may be done is about.
@@ -16,6 +16,8 @@ pub(crate) enum Case {
     Publication,
     /// A choice: an application and the vacancy.
     Choice(u32, VacancyId),
+    /// An operator's command, and the application that it is about.
+    Operation(Option<u32>),
     /// An application.
     Application(u32),
 }
@@ -26,6 +28,7 @@ impl Register {
         let (unmet, case) = match &command.action {
             Action::Submit { .. } => (self.judge_submit(command, now), Case::Registration),
             Action::PublishVacancy { .. } => (self.judge_publish(command, now), Case::Publication),
+            Action::Operate(operation) => self.judge_operation(command, operation, now)?,
             Action::ChangeBenefit { application, .. }
             | Action::ConfirmInterest { application }
             | Action::LinkParent { application, .. }
@@ -45,6 +48,10 @@ impl Register {
             | Action::UpholdRefusal { of }
             | Action::OverturnRefusal { of } => self.judge_application(command, of, now)?,
         };
+        // While the register is paused nothing else is done.
+        let resumes = matches!(&command.action, Action::Operate(operation) if operation.deed == Deed::Resume);
+        let paused = self.book.rules.paused.is_some() && !resumes;
+        let unmet: Vec<_> = paused.then_some(DenialReason::Paused).into_iter().chain(unmet).collect();
         if unmet.is_empty() { Ok(case) } else { Err(unmet) }
     }
 
@@ -153,6 +160,9 @@ impl Register {
         match which {
             Which::Application(number) => self.book.holder(number),
             Which::Referral(number) => {
+                if let Some(holder) = self.index.of_foreign(*number) {
+                    return Some(holder);
+                }
                 let (serial, ordinal) = number.parts()?;
                 let holder = self.book.with_serial(serial)?;
                 let issued = u32::from(self.application(holder)?.referrals);
@@ -170,14 +180,14 @@ impl Register {
     }
 
     /// O27: the child's active application.
-    fn active_of(&self, child: &Person) -> Option<&Application> {
+    pub(super) fn active_of(&self, child: &Person) -> Option<&Application> {
         let own = self.index.of_child(child).iter().filter_map(|holder| self.application(*holder));
         own.into_iter().find(|application| application.is_active())
     }
 
     pub(crate) fn enrolled_with(&self, holder: u32, child: &Person) -> Option<crate::ApplicationNumber> {
         let others = self.index.of_child(child).iter().filter(|other| **other != holder);
-        let enrolled = |application: &&Application| matches!(application.standing, Standing::Enrolled { .. });
+        let enrolled = |application: &&Application| matches!(application.standing, Standing::Enrolled(_));
         others.filter_map(|other| self.application(*other)).find(enrolled).map(|other| other.number.clone())
     }
 
@@ -193,7 +203,7 @@ impl Register {
     }
 }
 
-fn not_found(which: &Which) -> DenialReason {
+pub(super) fn not_found(which: &Which) -> DenialReason {
     let (expected, found) = match which {
         Which::Referral(number) => ("referral", number.to_string()),
         Which::Application(number) => ("application", number.to_string()),
@@ -202,6 +212,6 @@ fn not_found(which: &Which) -> DenialReason {
     DenialReason::NotFound { expected, found }
 }
 
-fn no_vacancy(id: VacancyId) -> DenialReason {
+pub(super) fn no_vacancy(id: VacancyId) -> DenialReason {
     DenialReason::NotFound { expected: "vacancy", found: id.to_string() }
 }

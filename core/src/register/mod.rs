@@ -9,7 +9,9 @@ mod book;
 mod index;
 mod judge;
 mod keys;
+mod operate;
 mod replay;
+mod rules;
 mod settle;
 mod snapshot;
 
@@ -27,7 +29,7 @@ use crate::application::Application;
 use crate::error::ErrorCode;
 use crate::event::{CalendarStamp, Cause, Envelope, Event};
 use crate::policy::Clock;
-use crate::{Calendar, Command, Denial, DenialReason, Error, Fact, Moment, Outcome, Policy};
+use crate::{Action, Calendar, Command, Denial, DenialReason, Error, Fact, Moment, Outcome, Policy};
 
 /// The format of the journal and of the snapshot that this version writes.
 const FORMAT: u32 = 1;
@@ -70,6 +72,7 @@ struct LastOutcome {
     now: Option<Moment>,
     serial: u32,
     revision: u64,
+    calendar: Calendar,
 }
 
 /// How a register is opened: its policy, and what a host may set beside it.
@@ -134,8 +137,16 @@ impl Opening {
             prefix: self.prefix,
         };
         let rule = fact.rule();
-        let opened =
-            Event { seq: 1, at: None, fact, rule, cause: Cause::Command, command: Some(1), envelope: None };
+        let opened = Event {
+            seq: 1,
+            at: None,
+            fact,
+            rule,
+            cause: Cause::Command,
+            command: Some(1),
+            overrides: false,
+            envelope: None,
+        };
         Register::begin(opened, calendar)
     }
 }
@@ -153,7 +164,7 @@ impl Register {
         let book = Book::opened(&opened)
             .ok_or_else(|| Error::new(ErrorCode::CorruptHistory, "[0]", "opened", opened.fact.name()))?;
         Ok(Register {
-            index: Index::new(&book.policy),
+            index: Index::new(&book.rules.policy),
             book,
             calendar,
             history: vec![Arc::new(opened)],
@@ -242,8 +253,14 @@ impl Register {
     #[must_use]
     pub fn rollback(&mut self) -> bool {
         let Some(last) = self.last.take() else { return false };
+        let anew = last.undo.iter().any(|undo| matches!(undo, Undo::Rules(_)));
         for undo in last.undo.into_iter().rev() {
             self.index.take_back(undo, &mut self.book, &self.calendar);
+        }
+        self.calendar = last.calendar;
+        if anew {
+            self.index = Index::of(&self.book, &self.calendar);
+            self.index.queue.ripen(last.now.unwrap_or(Moment::from_unix(i64::MIN)));
         }
         self.history.truncate(last.history);
         self.keys.forget_after(last.revision);
@@ -269,7 +286,7 @@ impl Register {
     /// The policy in force.
     #[must_use]
     pub fn policy(&self) -> &Policy {
-        &self.book.policy
+        &self.book.rules.policy
     }
 
     /// The calendar in force.
@@ -285,7 +302,7 @@ impl Register {
     }
 
     pub(crate) fn clock(&self) -> Clock<'_> {
-        Clock { policy: &self.book.policy, calendar: &self.calendar }
+        Clock { policy: &self.book.rules.policy, calendar: &self.calendar }
     }
 
     pub(crate) fn book(&self) -> &Book {
@@ -308,6 +325,7 @@ impl Register {
             now: self.now,
             serial: self.book.serial,
             revision: self.book.revision,
+            calendar: self.calendar.clone(),
         });
     }
 
@@ -319,28 +337,39 @@ impl Register {
     fn record(&mut self, fact: Fact, at: Moment, by: &mut Trigger) {
         let seq = self.book.revision.saturating_add(1);
         let rule = fact.rule();
-        let (cause, command, envelope) = match by {
-            Trigger::Due => (Cause::Due, None, None),
-            Trigger::Command { first, envelope } => {
-                (Cause::Command, Some(*first.get_or_insert(seq)), envelope.take())
+        let (cause, command, envelope, overrides) = match by {
+            Trigger::Due => (Cause::Due, None, None, false),
+            Trigger::Command { first, envelope, overrides } => {
+                (Cause::Command, Some(*first.get_or_insert(seq)), envelope.take(), *overrides)
             }
         };
-        let event = Event { seq, at: Some(at), fact, rule, cause, command, envelope };
+        let event = Event { seq, at: Some(at), fact, rule, cause, command, overrides, envelope };
         self.take_in(&event);
         self.history.push(Arc::new(event));
     }
 
     fn take_in(&mut self, event: &Event) {
-        let policy = Arc::clone(&self.book.policy);
+        let policy = Arc::clone(&self.book.rules.policy);
         let mut nowhere = Vec::new();
         let undo = self.last.as_mut().map_or(&mut nowhere, |last| &mut last.undo);
         let clock = Clock { policy: &policy, calendar: &self.calendar };
         let mut live = Live { index: &mut self.index, undo, clock };
         self.book.absorb(event, &mut live);
+        self.follow_rules(&event.fact);
+    }
+
+    /// Other rules order, and date, everything anew.
+    fn follow_rules(&mut self, fact: &Fact) {
+        if let Fact::CalendarChanged { calendar, .. } = fact {
+            self.calendar = calendar.clone();
+        }
+        if let Fact::CalendarChanged { .. } | Fact::PolicyChanged { .. } | Fact::Resumed { .. } = fact {
+            self.index = Index::of(&self.book, &self.calendar);
+        }
     }
 
     pub(crate) fn denials(&self, reasons: Vec<DenialReason>) -> Vec<Denial> {
-        let policy: Arc<str> = self.book.policy.name().into();
+        let policy: Arc<str> = self.book.rules.policy.name().into();
         let name = |reason: DenialReason| Denial { rule: reason.rule(), policy: Arc::clone(&policy), reason };
         reasons.into_iter().map(name).collect()
     }
@@ -391,7 +420,12 @@ enum Trigger {
     /// A moment came.
     Due,
     /// A command: the `seq` of its first event, and what is still to be written on that.
-    Command { first: Option<u64>, envelope: Option<Box<Envelope>> },
+    Command {
+        first: Option<u64>,
+        envelope: Option<Box<Envelope>>,
+        /// It is an operator's.
+        overrides: bool,
+    },
 }
 
 impl Trigger {
@@ -402,10 +436,14 @@ impl Trigger {
 
 fn envelope(command: &Command, body: Option<String>, settled: usize) -> Option<Box<Envelope>> {
     let keyed = command.key.is_some();
+    let operation = if let Action::Operate(operation) = &command.action { Some(operation) } else { None };
     let envelope = Envelope {
         by: command.by.clone(),
         signature: command.signature.clone(),
         key: command.key.clone(),
+        authority: operation.map(|operation| operation.authority.clone()),
+        grounds: operation.map(|operation| operation.reason.clone()),
+        passed: None,
         body: body.filter(|_| keyed),
         settled: keyed.then(|| u64::try_from(settled).unwrap_or(u64::MAX)),
         ext: command.ext.clone(),

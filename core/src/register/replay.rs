@@ -51,6 +51,9 @@ impl Register {
             register.now = event.at.or(register.now);
             register.history.push(Arc::new(event));
         }
+        if let Some(calendar) = &register.book.rules.own_calendar {
+            register.calendar = calendar.clone();
+        }
         register.index = Index::of(&register.book, &register.calendar);
         if let Some(now) = register.now {
             register.index.queue.ripen(now);
@@ -85,14 +88,27 @@ impl Book {
         }
         let Some(number) = event.fact.application() else { return self.fits_places(&event.fact) };
         match (&event.fact, self.holder(number).and_then(|holder| self.application(holder))) {
-            (Fact::Registered { .. }, Some(_)) => misfit("a new number", number.to_string()),
-            (Fact::Registered { serial, .. }, None) if *serial <= self.serial => {
-                misfit(format!("a serial above {}", self.serial), serial.to_string())
+            (Fact::Registered { .. } | Fact::Imported(_), Some(_)) => {
+                misfit("a new number", number.to_string())
             }
-            (Fact::Registered { .. }, None) => Ok(()),
+            (Fact::Registered { serial, .. }, None) => self.fits_serial(*serial),
+            (Fact::Imported(imported), None) => {
+                self.fits_serial(imported.serial)?;
+                if Application::imported(imported, event).is_none() {
+                    return misfit("an import with what its stage needs", format!("{:?}", imported.stage));
+                }
+                Ok(())
+            }
             (_, None) => misfit("an application that exists", number.to_string()),
             (fact, Some(application)) => self.fits_application(fact, application),
         }
+    }
+
+    fn fits_serial(&self, serial: u32) -> Result<(), Misfit> {
+        if serial <= self.serial {
+            return misfit(format!("a serial above {}", self.serial), serial.to_string());
+        }
+        Ok(())
     }
 
     /// Facts that are about no application.
@@ -107,6 +123,15 @@ impl Book {
                     format!("vacancy {next} with 1 to 999 places"),
                     format!("{vacancy}, {places}"),
                 );
+            }
+        }
+        if let Fact::PlacesWithdrawn { vacancy, seats, .. } = fact {
+            for place in seats {
+                let seat = Seat { vacancy: *vacancy, place: *place };
+                let free = |place: &Place| *place == Place::Open || place.unoffered().is_some();
+                if !self.place(seat).is_some_and(free) {
+                    return misfit("a free place", format!("{seat:?}"));
+                }
             }
         }
         if let Fact::SeatsOpened { vacancy, places, seats } = fact {
@@ -148,8 +173,13 @@ impl Book {
                 matches!(standing, Standing::Notified { seat: own, .. } if *own == seat)
             }
             Fact::ReferralIssued { vacancy, place, .. } => {
-                matches!(standing, Standing::Queued | Standing::Notified { .. })
-                    && seat_is(*vacancy, *place, |place| matches!(place, Place::Waiting { .. } | Place::Open))
+                matches!(
+                    standing,
+                    Standing::Queued
+                        | Standing::Notified { .. }
+                        | Standing::StopListed { .. }
+                        | Standing::Inactive { .. }
+                ) && seat_is(*vacancy, *place, |place| matches!(place, Place::Waiting { .. } | Place::Open))
             }
             Fact::ReferralExtended { referral, .. }
             | Fact::ReferralRecalled { referral, .. }
@@ -169,10 +199,26 @@ impl Book {
             Fact::SeatReturned { vacancy, place, .. } => {
                 seat_is(*vacancy, *place, |place| matches!(place, Place::Referred { .. }))
             }
-            Fact::Departed { .. } => matches!(standing, Standing::Enrolled { .. }),
+            Fact::Departed { .. } => matches!(standing, Standing::Enrolled(_)),
+            Fact::Reinstated { .. } => {
+                matches!(standing, Standing::Closed { .. } | Standing::StopListed { .. })
+            }
+            Fact::ReferralVoided { .. } => application.referral().is_some(),
+            Fact::EnrolmentVoided { .. } => application.enrolment().is_some_and(|own| own.seat.is_some()),
+            Fact::DepartureVoided { .. } => matches!(standing, Standing::Closed { left: Some(_), .. }),
+            Fact::ParentUnlinked { .. } => !application.parents.is_empty(),
+            Fact::Corrected { .. } => application.is_active(),
+            Fact::DeadlineMoved { of, .. } => application.ends().iter().any(|(which, _)| which == of),
             Fact::Opened { .. }
             | Fact::Registered { .. }
+            | Fact::Imported(_)
             | Fact::VacancyPublished { .. }
+            | Fact::PlacesWithdrawn { .. }
+            | Fact::PolicyAnnounced { .. }
+            | Fact::PolicyChanged { .. }
+            | Fact::CalendarChanged { .. }
+            | Fact::Paused {}
+            | Fact::Resumed { .. }
             | Fact::SeatsOpened { .. } => true,
         };
         if fits {

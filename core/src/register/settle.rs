@@ -4,6 +4,8 @@
 //! own place; then turns are given; then places open that nobody could be offered. The same order holds after
 //! a command.
 
+use std::sync::Arc;
+
 use super::{Register, Trigger};
 use crate::event::StartedTerms;
 use crate::policy::Start;
@@ -18,6 +20,7 @@ impl Register {
         {
             // What fell due while something held it back is judged now, not in the past.
             let at = self.now.map_or(due, |last| due.max(last));
+            self.take_up_policy(at);
             self.settle_moment(at, &mut Trigger::Due);
         }
         self.now = Some(now);
@@ -26,7 +29,7 @@ impl Register {
     /// Settles one moment; turns and openings are recorded for the trigger.
     pub(super) fn settle_moment(&mut self, at: Moment, by: &mut Trigger) {
         self.now = Some(at);
-        loop {
+        while self.book.rules.paused.is_none() {
             self.settle_due(at);
             self.index.queue.ripen(at);
             self.give_turns(at, by);
@@ -36,6 +39,16 @@ impl Register {
             if self.index.next_due().is_none_or(|(due, _)| at < due) {
                 return;
             }
+        }
+    }
+
+    /// The policies that were announced for this moment or before.
+    fn take_up_policy(&mut self, at: Moment) {
+        while let Some(next) = self.book.rules.announced.first()
+            && next.from <= at
+        {
+            let fact = Fact::PolicyChanged { policy: Arc::clone(&next.policy), from: next.from };
+            self.record(fact, at, &mut Trigger::Due);
         }
     }
 

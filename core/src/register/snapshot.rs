@@ -81,6 +81,7 @@ impl Register {
             return Err(Error::new(ErrorCode::CorruptHistory, "history", expected, format!("up to {last}")));
         }
         book.reindex();
+        let calendar = book.rules.own_calendar.clone().unwrap_or(calendar);
         let mut index = Index::of(&book, &calendar);
         if let Some(now) = now {
             index.queue.ripen(now);

@@ -167,6 +167,19 @@ impl Vacancy {
         Some((old, state))
     }
 
+    /// Its places wait longer for those whose turn it is: those that wait since the publication.
+    pub(crate) fn open_later(&mut self, opens_at: Moment, gained: u16) {
+        let published = self.opens_at.at;
+        for place in &mut self.places {
+            if let Place::Waiting { opens_at: own, .. } = place
+                && *own == published
+            {
+                *own = opens_at;
+            }
+        }
+        self.opens_at = Deadline { at: opens_at, gained, ..self.opens_at };
+    }
+
     /// Takes a change back: what [`Vacancy::set`] gave.
     pub(crate) fn unset(&mut self, number: u16, old: Place, state: VacancyState) {
         let _ = self.set(number, old);

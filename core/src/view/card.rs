@@ -106,11 +106,11 @@ impl ApplicationView {
                 view.recall_until = referral.recall_until.map(|deadline| deadline.at);
             }
             Standing::StopListed { until } | Standing::Inactive { until } => view.until = Some(until.at),
-            Standing::Enrolled { referral, kindergarten, .. } => {
-                view.referral = Some(*referral);
-                view.kindergarten = Some(kindergarten.clone());
+            Standing::Enrolled(enrolment) => {
+                view.referral = enrolment.referral;
+                view.kindergarten = Some(enrolment.kindergarten.clone());
             }
-            Standing::Closed { reason } => view.reason = Some(*reason),
+            Standing::Closed { reason, .. } => view.reason = Some(*reason),
         }
         view
     }

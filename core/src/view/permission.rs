@@ -189,7 +189,16 @@ impl Outlook {
 
 fn event(fact: Fact, at: Moment) -> Event {
     let rule = fact.rule();
-    Event { seq: 0, at: Some(at), fact, rule, cause: Cause::Due, command: None, envelope: None }
+    Event {
+        seq: 0,
+        at: Some(at),
+        fact,
+        rule,
+        cause: Cause::Due,
+        command: None,
+        overrides: false,
+        envelope: None,
+    }
 }
 
 /// The commands that name an application or its referral, in the order of the command table.

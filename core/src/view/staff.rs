@@ -105,8 +105,8 @@ pub struct EnrolledRow {
     pub child: Person,
     /// Its application.
     pub application: ApplicationNumber,
-    /// The referral that it came with.
-    pub referral: ReferralNumber,
+    /// The referral that it came with; none for one that was taken over without.
+    pub referral: Option<ReferralNumber>,
     /// «Год».
     pub group_year: GroupYear,
 }
@@ -200,7 +200,7 @@ impl View<'_> {
                 (true, expires_at.map(|deadline| deadline.at), *must_accept)
             }
             Standing::UnderReview { referral: live, .. } => (live.number == referral, None, false),
-            Standing::Enrolled { referral: own, .. } => (*own == referral, None, false),
+            Standing::Enrolled(enrolment) => (enrolment.referral == Some(referral), None, false),
             Standing::Referred { .. }
             | Standing::Queued
             | Standing::Notified { .. }
@@ -227,23 +227,14 @@ impl View<'_> {
     /// The children enrolled in a kindergarten, in the order of their applications (R72, R77).
     #[must_use]
     pub fn enrolled(self, kindergarten: &Kindergarten) -> Vec<EnrolledRow> {
-        let rows = self.applications().filter_map(|(_, application)| match &application.standing {
-            Standing::Enrolled { referral, kindergarten: own, .. } if own == kindergarten => {
-                Some(EnrolledRow {
-                    child: application.child.iin.clone(),
-                    application: application.number.clone(),
-                    referral: *referral,
-                    group_year: application.group_year,
-                })
-            }
-            Standing::Enrolled { .. }
-            | Standing::Queued
-            | Standing::Notified { .. }
-            | Standing::Referred { .. }
-            | Standing::UnderReview { .. }
-            | Standing::StopListed { .. }
-            | Standing::Inactive { .. }
-            | Standing::Closed { .. } => None,
+        let rows = self.applications().filter_map(|(_, application)| {
+            let Standing::Enrolled(enrolment) = &application.standing else { return None };
+            (enrolment.kindergarten == *kindergarten).then(|| EnrolledRow {
+                child: application.child.iin.clone(),
+                application: application.number.clone(),
+                referral: enrolment.referral,
+                group_year: application.group_year,
+            })
         });
         rows.collect()
     }
