@@ -151,7 +151,10 @@ impl<'a> Scenario<'a> {
             None => None,
             Some(expect) => Some(object(expect, "expect", &["error", "fields"])?),
         };
-        let prefix = map.get("prefix").and_then(Value::as_str);
+        let prefix = match map.get("prefix") {
+            None => None,
+            Some(prefix) => Some(prefix.as_str().ok_or("prefix: expected text")?),
+        };
         Ok(Scenario { policy: &value["policy"], prefix, steps, expect })
     }
 
@@ -233,7 +236,16 @@ fn run(
 fn walk(register: &mut Register, step: &Step<'_>, pace: i64) {
     // A step that is an error must find the register as it would without the walk.
     let error = step.expect.is_some_and(|expect| expect.get("error").is_some());
-    let (Some(mut at), Ok(end), false) = (register.now(), step.at.parse::<Moment>(), error) else { return };
+    // So must one that is compared with the revision, or answered by its key, before anything is settled.
+    let keyed = match step.what {
+        What::Do(command) | What::Check(command) => {
+            command.get("key").is_some() || command.get("expected_revision").is_some()
+        }
+        What::Ask(_) | What::Advance => false,
+    };
+    let (Some(mut at), Ok(end), false) = (register.now(), step.at.parse::<Moment>(), error || keyed) else {
+        return;
+    };
     loop {
         at = Moment::from_unix((at.unix().div_euclid(pace) + 1) * pace);
         if at >= end || register.advance(at).is_err() {
@@ -272,7 +284,8 @@ impl Step<'_> {
         let map = object(expect, "expect", &["events", "denials", "error"])?;
         let codes: Vec<&str> =
             list(&found, "denials").iter().filter_map(|denial| denial["code"].as_str()).collect();
-        let wanted: Vec<&str> = list(expect, "denials").iter().filter_map(Value::as_str).collect();
+        let wanted: Option<Vec<&str>> = list(expect, "denials").iter().map(Value::as_str).collect();
+        let wanted = wanted.ok_or("denials: expected codes")?;
         equal("denials", &wanted, &codes)?;
         let Some(wanted) = map.get("events").and_then(Value::as_array) else { return Ok(()) };
         let events = list(&found, "events");

@@ -214,7 +214,7 @@ pub enum Fact {
         /// The terms that this starts.
         terms: StartedTerms,
         /// See the enum.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default)]
         projected: bool,
     },
     /// The turn has come (R38).
@@ -230,7 +230,7 @@ pub enum Fact {
         /// The terms that this starts.
         terms: StartedTerms,
         /// See the enum.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default)]
         projected: bool,
         /// Where the line's cycle stands after this turn, when it moves (F11).
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -296,7 +296,7 @@ pub enum Fact {
         /// The terms that this starts.
         terms: StartedTerms,
         /// See the enum.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default)]
         projected: bool,
     },
     /// The referral has more time (R53).
@@ -356,7 +356,7 @@ pub enum Fact {
         /// The terms that this starts.
         terms: StartedTerms,
         /// See the enum.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default)]
         projected: bool,
     },
     /// Back in the queue after not having answered (F26).
@@ -373,7 +373,7 @@ pub enum Fact {
         /// The terms that this starts.
         terms: StartedTerms,
         /// See the enum.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default)]
         projected: bool,
     },
     /// Back in the queue after the stop-list (R50).
@@ -469,7 +469,7 @@ pub enum Fact {
         /// The terms that this starts.
         terms: StartedTerms,
         /// See the enum.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default)]
         projected: bool,
     },
     /// A departure was annulled: the child is enrolled again.
@@ -554,7 +554,7 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "is_zero")]
         gained: u16,
         /// See the enum.
-        #[serde(default, skip_serializing_if = "is_false")]
+        #[serde(default)]
         projected: bool,
     },
 }

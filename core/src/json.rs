@@ -20,7 +20,7 @@ impl Register {
         // A key that was used is answered before the command is looked at.
         let key = command.get("key").and_then(Value::as_str);
         let body = key.and_then(|_| body_of_json(command));
-        if let Some(done) = self.answered(key, body.as_deref())? {
+        if let Some(done) = self.answered_now(key, body.as_deref())? {
             return Ok(self.outcome_json(&done));
         }
         let command = Command::from_json(command)?;
@@ -43,7 +43,12 @@ impl Register {
     /// As [`Register::check`], and [`ErrorCode::Malformed`].
     pub fn check_json(&self, command: &Value, now: &str) -> Result<Value, Error> {
         let now = moment(now)?;
-        let denials = self.check(Command::from_json(command)?, now)?;
+        let key = command.get("key").and_then(Value::as_str);
+        let body = key.and_then(|_| body_of_json(command));
+        let denials = match self.answered(key, body.as_deref())? {
+            Some(_) => Vec::new(),
+            None => self.check_unanswered(&Command::from_json(command)?, now)?,
+        };
         Ok(json!({ "denials": self.write(&denials) }))
     }
 

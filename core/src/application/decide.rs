@@ -50,6 +50,24 @@ impl Application {
         age.into_iter().chain(first).chain(second).chain(self.reminders(clock))
     }
 
+    /// When interest will be judged although it is not judged now: on the return to the queue, or at its own
+    /// end after that (O22).
+    pub(crate) fn interest_after_return(&self, clock: Clock<'_>) -> Option<Moment> {
+        let keeps = clock.policy.after_choice_window.application == NonResponse::Keep;
+        let back = match &self.standing {
+            Standing::Notified { choose_by, .. } if keeps => choose_by.at,
+            Standing::StopListed { until } => until.at,
+            Standing::Queued
+            | Standing::Notified { .. }
+            | Standing::Referred { .. }
+            | Standing::UnderReview { .. }
+            | Standing::Inactive { .. }
+            | Standing::Enrolled(_)
+            | Standing::Closed { .. } => return None,
+        };
+        self.next_due.map(|end| end.max(back))
+    }
+
     /// The reminders that are still to be given: once a term, while it runs.
     fn reminders<'a>(&'a self, clock: Clock<'a>) -> impl Iterator<Item = (Moment, Due)> + 'a {
         clock.policy.reminders.iter().filter_map(move |reminder| {

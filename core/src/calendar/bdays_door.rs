@@ -34,9 +34,10 @@ pub(super) struct Week {
 }
 
 impl Week {
-    /// What the law gives for every year, and on top of it what is listed.
+    /// What is listed of a year is all of it; what the law gives, for every other year.
     pub(super) fn of(years: &BTreeMap<i32, CalendarYear>) -> Week {
-        let by_rule = (first().year()..=last().year()).flat_map(kazakhstan::by_rule);
+        let projected = (first().year()..=last().year()).filter(|year| !years.contains_key(year));
+        let by_rule = projected.flat_map(kazakhstan::by_rule);
         let listed = years.values().flat_map(|year| year.off.iter().copied());
         let mut off: Vec<Day> = by_rule.chain(listed).collect();
         let mut on: Vec<Day> = years.values().flat_map(|year| year.on.iter().copied()).collect();

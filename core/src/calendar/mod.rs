@@ -52,11 +52,7 @@ use crate::{Day, Error, ErrorCode};
 #[derive(Clone)]
 pub struct Calendar(Arc<Known>);
 
-/// What a calendar lists for one year, on top of the law.
-///
-/// The holidays of fixed date and their observed days are off without being listed; to list them too does no
-/// harm. A day that is in neither list stays what it is: worked from Monday to Friday, if it is no such
-/// holiday.
+/// What a calendar knows of one year: all that differs from Monday to Friday worked, Saturday and Sunday off.
 ///
 /// ```
 /// use kezek::CalendarYear;
@@ -68,10 +64,10 @@ pub struct Calendar(Arc<Known>);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarYear {
-    /// Working days made days off: Kurban Ait, days to which a rest was moved (перенос / ауыстыру).
+    /// Every day off beside Saturdays and Sundays: holidays, the days observed for them, Kurban Ait, days to
+    /// which a rest was moved (перенос / ауыстыру).
     pub off: Vec<Day>,
-    /// Days off made working days: Saturdays and Sundays whose rest was moved, and holidays (or the days
-    /// observed for them) that were worked.
+    /// Every Saturday and Sunday that is worked.
     pub on: Vec<Day>,
 }
 
@@ -105,8 +101,9 @@ impl Calendar {
 
     /// A host's own calendar: another week, or what was known on another day.
     ///
-    /// The listed years are facts, every other year is projected. Nothing is taken over from
-    /// [`kazakhstan`](Calendar::kazakhstan) but the law (see [`CalendarYear`]).
+    /// The listed years are facts: all that is off and on in them (see [`CalendarYear`]), so that a year can be
+    /// said as it was known on any day. Every other year is projected by the law of Kazakhstan. Nothing else is
+    /// taken over from [`kazakhstan`](Calendar::kazakhstan).
     ///
     /// # Errors
     ///

@@ -52,8 +52,8 @@ pub(super) fn benefits(benefits: &[Benefit]) -> Vec<Error> {
 pub(super) fn ranks(order: Order, benefits: &[Benefit]) -> Vec<Error> {
     let unranked = |benefit: &&Benefit| benefit.tier != Tier::Listed && benefit.rank.is_none();
     match order {
-        Order::Registration | Order::BenefitShares { .. } => Vec::new(),
-        Order::Categories => {
+        Order::Registration {} | Order::BenefitShares { .. } => Vec::new(),
+        Order::Categories {} => {
             let first = benefits.iter().find(unranked);
             first
                 .map(|benefit| fault("benefits", "a rank", format!("none for {}", benefit.id)))

@@ -97,7 +97,7 @@ impl Clock<'_> {
     /// that passed; months and years gain nothing. `unit` is what an end without a term is counted in.
     pub(crate) fn after_pause(self, end: Deadline, unit: Unit, from: Moment, to: Moment) -> Deadline {
         let unit = end.term.map_or(unit, Term::unit);
-        let touched = (self.day(from), self.last_good_day(to));
+        let touched = (self.day(from), self.day(to.plus_seconds(-1)));
         let days = match unit {
             Unit::Hours => {
                 let passed = to.unix().saturating_sub(from.unix());
@@ -115,11 +115,7 @@ impl Clock<'_> {
         if days == 0 || to <= from {
             return end;
         }
-        let last = match self.policy.terms.end {
-            TermEnd::EndOfDay => self.last_good_day(end.at),
-            TermEnd::SameTime => self.day(end.at),
-        };
-        let (at, projected) = self.run(unit, days, end.at, last);
+        let (at, projected) = self.run(unit, days, end.at, self.last_good_day(end.at));
         let gained = end.gained.saturating_add(u16::try_from(days).unwrap_or(u16::MAX));
         Deadline { at, projected: end.projected || projected, gained, ..end }
     }
@@ -134,7 +130,10 @@ impl Clock<'_> {
 
     /// The last day on which a term that ends at `end` is still good.
     pub(crate) fn last_good_day(self, end: Moment) -> Day {
-        self.day(end.plus_seconds(-1))
+        match self.policy.terms.end {
+            TermEnd::EndOfDay => self.day(end.plus_seconds(-1)),
+            TermEnd::SameTime => self.day(end),
+        }
     }
 
     /// The latest end that a term counted from the last good day of another, or from a day, may give.

@@ -192,9 +192,9 @@ pub(crate) enum OnLimit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Order {
-    Registration,
+    Registration {},
     BenefitShares { benefit: NonZeroU16, ordinary: NonZeroU16 },
-    Categories,
+    Categories {},
 }
 
 /// A benefit that a policy knows (R17, F10, F11).

@@ -167,13 +167,15 @@ impl Line {
     pub(super) fn next_birthday<'a>(&self, passed_by: impl Fn(Seat) -> &'a [u32]) -> Option<(Moment, u32)> {
         let next = |lane: &Lane| {
             let mut young = lane.young.iter().map(|(from, key, _)| (*from, key.holder));
-            young.find(|(_, holder)| self.offered(*holder, &passed_by))
+            young.find(|(from, holder)| self.offered(*holder, *from, &passed_by))
         };
         self.lanes.values().filter_map(next).min()
     }
 
-    /// Whether a place waits here that this one could be offered.
-    pub(super) fn offered<'a>(&self, holder: u32, passed_by: impl Fn(Seat) -> &'a [u32]) -> bool {
-        self.free.iter().any(|seat| !passed_by(*seat).contains(&holder))
+    /// Whether a place will still wait here at a moment that this one could then be offered. (In one moment
+    /// turns are given before places open.)
+    pub(super) fn offered<'a>(&self, holder: u32, at: Moment, passed_by: impl Fn(Seat) -> &'a [u32]) -> bool {
+        let waiting = self.opening.range((at, Seat { vacancy: 0, place: 0 })..);
+        waiting.into_iter().any(|(_, seat)| !passed_by(*seat).contains(&holder))
     }
 }

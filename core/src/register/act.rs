@@ -24,12 +24,12 @@ impl Register {
         case: Case,
         envelope: Option<Box<Envelope>>,
         now: Moment,
-    ) -> Result<(), Error> {
+    ) {
         let overrides = matches!(command.action, Action::Operate(_));
         let mut by = Trigger::Command { first: None, envelope, overrides };
         match case {
             Case::Registration => {
-                if let Some(fact) = self.registered(&command.action, now)? {
+                if let Some(fact) = self.registered(&command.action, now) {
                     self.record(fact, now, &mut by);
                 }
             }
@@ -38,10 +38,10 @@ impl Register {
                     self.record(fact, now, &mut by);
                 }
             }
-            Case::Choice(holder, vacancy) => self.choose(holder, vacancy, now, &mut by)?,
+            Case::Choice(holder, vacancy) => self.choose(holder, vacancy, now, &mut by),
             Case::Operation(holder) => {
                 if let Action::Operate(operation) = &command.action {
-                    self.operate(&operation.deed, holder, now, &mut by)?;
+                    self.operate(&operation.deed, holder, now, &mut by);
                 }
             }
             Case::Application(holder) => {
@@ -51,18 +51,34 @@ impl Register {
             }
         }
         self.settle_moment(now, &mut by);
-        Ok(())
+    }
+
+    /// What may stand in the way of a command although no rule does: errors, which change nothing.
+    pub(super) fn possible(&self, command: &Command, case: Case, now: Moment) -> Result<(), Error> {
+        match (case, &command.action) {
+            (Case::Registration, Action::Submit { application, .. }) => {
+                self.next_number(application.as_ref(), now).map(|_| ())
+            }
+            (Case::Choice(holder, _), _) => match self.application(holder) {
+                Some(application) => self.next_referral(application).map(|_| ()),
+                None => Ok(()),
+            },
+            (Case::Operation(holder), Action::Operate(operation)) => {
+                self.possible_operation(&operation.deed, holder, now)
+            }
+            (Case::Registration | Case::Publication | Case::Application(_) | Case::Operation(_), _) => Ok(()),
+        }
     }
 
     /// R20: a registered application is in the queue at once.
-    fn registered(&self, action: &Action, now: Moment) -> Result<Option<Fact>, Error> {
+    fn registered(&self, action: &Action, now: Moment) -> Option<Fact> {
         let Action::Submit { applicant, child, benefit, documents, channel, channel_number, application } =
             action
         else {
-            return Ok(None);
+            return None;
         };
-        let (number, serial) = self.next_number(application.as_ref(), now)?;
-        Ok(Some(Fact::Registered {
+        let (number, serial) = self.next_number(application.as_ref(), now).ok()?;
+        Some(Fact::Registered {
             application: number,
             serial,
             applicant: applicant.clone(),
@@ -77,7 +93,7 @@ impl Register {
             next_due: self.clock().interest_from(now),
             // F35: a mismatch is a warning.
             birth_date_differs: child.iin.differs_from(child.born),
-        }))
+        })
     }
 
     /// The host's number, or the register's own (R80); a serial whose number is taken is skipped.
@@ -129,13 +145,7 @@ impl Register {
     }
 
     /// R44: choosing issues the referral at once.
-    fn choose(
-        &mut self,
-        holder: u32,
-        vacancy: VacancyId,
-        now: Moment,
-        by: &mut Trigger,
-    ) -> Result<(), Error> {
+    fn choose(&mut self, holder: u32, vacancy: VacancyId, now: Moment, by: &mut Trigger) {
         let turn = match self.application(holder).map(Application::held) {
             Some(Held::Turn(seat)) => Some(seat),
             Some(Held::Referral(_) | Held::Nothing) | None => None,
@@ -144,30 +154,23 @@ impl Register {
         let Some((place, displaced)) =
             published.and_then(|published| place_to_take(published, vacancy, turn))
         else {
-            return Ok(());
+            return;
         };
-        self.issue_at(holder, Seat { vacancy, place }, now, by)?;
+        self.issue_at(holder, Seat { vacancy, place }, now, by);
         // The turn whose place was taken is from now on for the place that this one's was for.
         if let (Some(displaced), Some(own)) = (displaced.and_then(|other| self.application(other)), turn) {
             let application = displaced.number.clone();
             self.record(Fact::TurnMoved { application, vacancy: own.vacancy, place: own.place }, now, by);
         }
-        Ok(())
     }
 
     /// Issues a referral to a place.
-    pub(super) fn issue_at(
-        &mut self,
-        holder: u32,
-        seat: Seat,
-        now: Moment,
-        by: &mut Trigger,
-    ) -> Result<(), Error> {
+    pub(super) fn issue_at(&mut self, holder: u32, seat: Seat, now: Moment, by: &mut Trigger) {
         let (Some(application), Some(vacancy)) = (self.application(holder), self.book.vacancy(seat.vacancy))
         else {
-            return Ok(());
+            return;
         };
-        let referral = self.next_referral(application)?;
+        let Ok(referral) = self.next_referral(application) else { return };
         let clock = self.clock();
         let start = Start { at: now, by_itself: false };
         let expires_at = clock.end(clock.policy.referral_term, start);
@@ -196,11 +199,10 @@ impl Register {
             projected: ends.iter().flatten().any(|end| end.projected),
         };
         self.record(fact, now, by);
-        Ok(())
     }
 
     /// R84: the serial and the ordinal; one that was taken over under that number is skipped.
-    fn next_referral(&self, application: &Application) -> Result<ReferralNumber, Error> {
+    pub(super) fn next_referral(&self, application: &Application) -> Result<ReferralNumber, Error> {
         let mut ordinals = application.referrals.saturating_add(1)..=LAST_REFERRAL;
         let number = |ordinal: u16| ReferralNumber::of(application.serial, u32::from(ordinal));
         ordinals.find(|ordinal| self.index.of_foreign(number(*ordinal)).is_none()).map(number).ok_or_else(

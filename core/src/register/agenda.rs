@@ -105,7 +105,7 @@ impl Register {
         let (at, _) = super::member(holder, application, self.policy()).able?;
         let waits = || {
             let queue = &self.index.queue;
-            queue.could_be_offered(application.group_year, holder, |seat| passed_by(self, seat))
+            queue.could_be_offered(application.group_year, holder, at, |seat| passed_by(self, seat))
         };
         let ahead = self.now.is_none_or(|now| now < at);
         (ahead && waits()).then(|| birthday(at, &application.number))

@@ -16,6 +16,7 @@ use crate::{
 
 /// All that a register is, without its history.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Book {
     pub(crate) format: u32,
     pub(crate) name: String,
@@ -109,12 +110,6 @@ impl Book {
             cycles: BTreeMap::new(),
             numbers: HashMap::new(),
         })
-    }
-
-    /// Builds again what is not stored.
-    pub(crate) fn reindex(&mut self) {
-        let numbers = self.applications.iter().map(|application| application.number.clone());
-        self.numbers = numbers.zip(0..).collect();
     }
 
     pub(crate) fn holder(&self, number: &ApplicationNumber) -> Option<u32> {

@@ -156,12 +156,12 @@ fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
     let benefit = benefit.and_then(|id| policy.benefit(id));
     let tier = benefit.map_or(Tier::Listed, |benefit| benefit.tier);
     match (policy.order, tier) {
-        (Order::Registration, _) => Class::ALL,
+        (Order::Registration {}, _) => Class::ALL,
         (Order::BenefitShares { .. }, Tier::OutOfTurn) => Class::OUT_OF_TURN,
         (Order::BenefitShares { .. }, Tier::Priority) => Class::BENEFIT,
         (Order::BenefitShares { .. }, Tier::Listed) => Class::ORDINARY,
-        (Order::Categories, Tier::Listed) => Class::LAST,
-        (Order::Categories, Tier::OutOfTurn | Tier::Priority) => {
+        (Order::Categories {}, Tier::Listed) => Class::LAST,
+        (Order::Categories {}, Tier::OutOfTurn | Tier::Priority) => {
             benefit.and_then(|benefit| benefit.rank).map_or(Class::LAST, Class)
         }
     }
@@ -169,7 +169,7 @@ fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
 
 fn service(policy: &Policy) -> Service {
     match policy.order {
-        Order::Registration | Order::Categories => Service::Classes,
+        Order::Registration {} | Order::Categories {} => Service::Classes,
         Order::BenefitShares { benefit, ordinary } => {
             Service::Shares { benefit: benefit.get(), ordinary: ordinary.get() }
         }

@@ -195,27 +195,45 @@ impl Register {
         body: Option<String>,
         now: Moment,
     ) -> Result<Outcome, Error> {
-        if let Some(done) = self.answered(command.key.as_deref(), body.as_deref())? {
+        if let Some(done) = self.answered_now(command.key.as_deref(), body.as_deref())? {
             return Ok(done);
         }
         self.check_revision(command)?;
         self.check_clock(now)?;
+        let before = self.last.take();
         self.start();
         let began = self.history.len();
         self.settle(now);
         let denials = match self.judge(command, now) {
             Ok(case) => {
-                let settled = self.history.len().saturating_sub(began);
-                if let Err(error) = self.act(command, case, envelope(command, body, settled), now) {
+                if let Err(error) = self.possible(command, case, now) {
+                    // Nothing at all has changed: what fell due is taken back too.
                     let _ = self.rollback();
+                    self.last = before;
                     return Err(error);
                 }
+                let settled = self.history.len().saturating_sub(began);
+                self.act(command, case, envelope(command, body, settled), now);
                 self.remember(command, began);
                 Vec::new()
             }
             Err(reasons) => self.denials(reasons),
         };
         Ok(Outcome { events: self.since(began), denials })
+    }
+
+    /// The outcome of a command that was done under this key: the last outcome from now on, and an empty one to
+    /// take back.
+    pub(crate) fn answered_now(
+        &mut self,
+        key: Option<&str>,
+        body: Option<&str>,
+    ) -> Result<Option<Outcome>, Error> {
+        let done = self.answered(key, body)?;
+        if done.is_some() {
+            self.start();
+        }
+        Ok(done)
     }
 
     /// Settles what fell due up to `now`.
@@ -240,12 +258,16 @@ impl Register {
         if self.answered(command.key.as_deref(), body.as_deref())?.is_some() {
             return Ok(Vec::new());
         }
-        self.check_revision(&command)?;
+        self.check_unanswered(&command, now)
+    }
+
+    pub(crate) fn check_unanswered(&self, command: &Command, now: Moment) -> Result<Vec<Denial>, Error> {
+        self.check_revision(command)?;
         self.check_settled(now)?;
-        Ok(match self.judge(&command, now) {
-            Ok(_) => Vec::new(),
-            Err(reasons) => self.denials(reasons),
-        })
+        match self.judge(command, now) {
+            Ok(case) => self.possible(command, case, now).map(|()| Vec::new()),
+            Err(reasons) => Ok(self.denials(reasons)),
+        }
     }
 
     /// Takes back the last outcome exactly: the host's transaction failed. `false` when there is none to take
@@ -260,14 +282,15 @@ impl Register {
         self.calendar = last.calendar;
         if anew {
             self.index = Index::of(&self.book, &self.calendar);
-            self.index.queue.ripen(last.now.unwrap_or(Moment::from_unix(i64::MIN)));
         }
         self.history.truncate(last.history);
         self.keys.forget_after(last.revision);
         self.book.revision = last.revision;
         self.book.serial = last.serial;
         self.now = last.now;
-        self.index.queue.unripen(self.now.unwrap_or(Moment::from_unix(i64::MIN)));
+        let now = self.now.unwrap_or(Moment::from_unix(i64::MIN));
+        self.index.queue.unripen(now);
+        self.index.queue.ripen(now);
         true
     }
 

@@ -177,27 +177,38 @@ impl Register {
         Ok(())
     }
 
-    /// Does what nothing stands against.
-    pub(super) fn operate(
-        &mut self,
+    /// What may stand in the way of a deed although no rule does.
+    pub(super) fn possible_operation(
+        &self,
         deed: &Deed,
         holder: Option<u32>,
         now: Moment,
-        by: &mut Trigger,
     ) -> Result<(), Error> {
+        match (deed, holder.and_then(|holder| self.application(holder))) {
+            (Deed::Import(import), _) => self.imported(import, now).map(|_| ()),
+            (Deed::IssueReferral { .. }, Some(application)) => self.next_referral(application).map(|_| ()),
+            (Deed::ChangePolicy { policy, from }, _) => self.possible_policy(policy, *from, now),
+            (Deed::ChangeCalendar { calendar }, _) => self.changed_calendar(calendar).map(|_| ()),
+            _another => Ok(()),
+        }
+    }
+
+    /// Does what nothing stands against.
+    pub(super) fn operate(&mut self, deed: &Deed, holder: Option<u32>, now: Moment, by: &mut Trigger) {
         let passed = self.passed(deed, holder);
         if let Trigger::Command { envelope: Some(envelope), .. } = by {
             envelope.passed = passed;
         }
         match (deed, holder) {
             (Deed::Import(import), _) => {
-                let fact = self.imported(import, now)?;
-                self.record(fact, now, by);
+                if let Ok(fact) = self.imported(import, now) {
+                    self.record(fact, now, by);
+                }
             }
             (Deed::IssueReferral { vacancy, .. }, Some(holder)) => {
                 let place = self.book().vacancy(*vacancy).and_then(|vacancy| takeable(vacancy).next());
                 if let Some(place) = place {
-                    self.issue_at(holder, Seat { vacancy: *vacancy, place }, now, by)?;
+                    self.issue_at(holder, Seat { vacancy: *vacancy, place }, now, by);
                 }
             }
             (Deed::WithdrawPlaces { vacancy, places }, _) => {
@@ -210,8 +221,8 @@ impl Register {
                 let places = u16::try_from(seats.len()).unwrap_or(u16::MAX);
                 self.record(Fact::PlacesWithdrawn { vacancy: *vacancy, places, seats }, now, by);
             }
-            (Deed::ChangePolicy { policy, from }, _) => self.change_policy(policy, *from, now, by)?,
-            (Deed::ChangeCalendar { calendar }, _) => self.change_calendar(calendar, now, by)?,
+            (Deed::ChangePolicy { policy, from }, _) => self.change_policy(policy, *from, now, by),
+            (Deed::ChangeCalendar { calendar }, _) => self.change_calendar(calendar, now, by),
             (Deed::Pause, _) => self.record(Fact::Paused {}, now, by),
             (Deed::Resume, _) => self.resume(now, by),
             (deed, Some(holder)) => {
@@ -221,7 +232,6 @@ impl Register {
             }
             (_, None) => {}
         }
-        Ok(())
     }
 
     /// The fact with which a deed on one application begins.

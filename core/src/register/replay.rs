@@ -38,6 +38,13 @@ impl Register {
             let found = format.to_string();
             return Err(Error::new(ErrorCode::UnsupportedFormat, "[0].format", FORMAT.to_string(), found));
         }
+        if let Fact::Opened { calendar: stamp, .. } = &opened.fact
+            && stamp.id != calendar.id()
+        {
+            let expected = format!("the calendar {:?}, handed in", stamp.id);
+            let found = format!("{:?}", calendar.id());
+            return Err(Error::new(ErrorCode::CorruptHistory, "[0].calendar.id", expected, found));
+        }
         if opened.seq != 1 {
             return Err(corrupt(0, "seq 1", format!("seq {}", opened.seq)));
         }
@@ -172,14 +179,18 @@ impl Book {
                 let seat = Seat { vacancy: *vacancy, place: *place };
                 matches!(standing, Standing::Notified { seat: own, .. } if *own == seat)
             }
-            Fact::ReferralIssued { vacancy, place, .. } => {
-                matches!(
-                    standing,
-                    Standing::Queued
-                        | Standing::Notified { .. }
-                        | Standing::StopListed { .. }
-                        | Standing::Inactive { .. }
-                ) && seat_is(*vacancy, *place, |place| matches!(place, Place::Waiting { .. } | Place::Open))
+            Fact::ReferralIssued { vacancy, place, kindergarten, .. } => {
+                let published = self.vacancy(*vacancy);
+                let there = published.is_some_and(|published| published.kindergarten == *kindergarten);
+                there
+                    && matches!(
+                        standing,
+                        Standing::Queued
+                            | Standing::Notified { .. }
+                            | Standing::StopListed { .. }
+                            | Standing::Inactive { .. }
+                    )
+                    && seat_is(*vacancy, *place, |place| matches!(place, Place::Waiting { .. } | Place::Open))
             }
             Fact::ReferralExtended { referral, .. }
             | Fact::ReferralRecalled { referral, .. }
@@ -197,7 +208,11 @@ impl Book {
             Fact::BenefitLost { .. } | Fact::MadeInactive { .. } => matches!(standing, Standing::Queued),
             Fact::Restored { .. } => matches!(standing, Standing::Inactive { .. }),
             Fact::SeatReturned { vacancy, place, .. } => {
-                seat_is(*vacancy, *place, |place| matches!(place, Place::Referred { .. }))
+                let seat = Seat { vacancy: *vacancy, place: *place };
+                let own = self.holder(&application.number);
+                let given_up = application.referral().is_none_or(|live| live.seat != seat);
+                let is_own = matches!(self.place(seat), Some(Place::Referred { by }) if Some(*by) == own);
+                given_up && is_own
             }
             Fact::Departed { .. } => matches!(standing, Standing::Enrolled(_)),
             Fact::Reinstated { .. } => {

@@ -10,14 +10,8 @@ use crate::policy::{Clock, Deadline};
 use crate::{Calendar, Error, Fact, Moment, Policy, Unit};
 
 impl Register {
-    /// Running terms keep their end; counts and order follow the new policy.
-    pub(super) fn change_policy(
-        &mut self,
-        policy: &Policy,
-        from: Moment,
-        now: Moment,
-        by: &mut Trigger,
-    ) -> Result<(), Error> {
+    /// A policy may follow another in the same zone, by the same calendar, from now or later.
+    pub(super) fn possible_policy(&self, policy: &Policy, from: Moment, now: Moment) -> Result<(), Error> {
         let zone = self.policy().zone();
         if policy.zone() != zone {
             let found = policy.zone().to_string();
@@ -31,28 +25,32 @@ impl Register {
             let expected = format!("{} or later", now.in_zone(zone));
             return Err(Error::malformed("from", expected, from.in_zone(zone).to_string()));
         }
+        Ok(())
+    }
+
+    /// Running terms keep their end; counts and order follow the new policy.
+    pub(super) fn change_policy(&mut self, policy: &Policy, from: Moment, now: Moment, by: &mut Trigger) {
         let policy = Arc::new(policy.clone());
-        let fact = if from == now {
+        let fact = if from <= now {
             Fact::PolicyChanged { policy, from }
         } else {
             Fact::PolicyAnnounced { policy, from }
         };
         self.record(fact, now, by);
-        Ok(())
+    }
+
+    /// The calendar with the years that are named in place of its own.
+    pub(super) fn changed_calendar(&self, change: &Calendar) -> Result<Calendar, Error> {
+        if change.id() != self.calendar().id() {
+            let (expected, found) = (self.calendar().id(), change.id());
+            return Err(Error::malformed("calendar.id", format!("{expected:?}"), format!("{found:?}")));
+        }
+        self.calendar().with_years_of(change)
     }
 
     /// The years that are named change; a running term gets longer where that makes it, never shorter.
-    pub(super) fn change_calendar(
-        &mut self,
-        change: &Calendar,
-        now: Moment,
-        by: &mut Trigger,
-    ) -> Result<(), Error> {
-        if change.id() != self.calendar().id() {
-            let (expected, found) = (self.calendar().id().to_owned(), change.id());
-            return Err(Error::malformed("calendar.id", format!("{expected:?}"), format!("{found:?}")));
-        }
-        let calendar = self.calendar().with_years_of(change)?;
+    pub(super) fn change_calendar(&mut self, change: &Calendar, now: Moment, by: &mut Trigger) {
+        let Ok(calendar) = self.changed_calendar(change) else { return };
         let clock = Clock { policy: &self.book.rules.policy, calendar: &calendar };
         let recount = |end: Deadline, _: Unit| clock.recounted(end);
         let (ends, vacancies) = (self.moved_ends(now, recount), self.moved_openings(now, recount));
@@ -63,7 +61,6 @@ impl Register {
         };
         self.record(Fact::CalendarChanged { calendar, stamp, vacancies }, now, by);
         self.move_ends(ends, now, by);
-        Ok(())
     }
 
     /// Each running term in days gains the days that the pause touched, one in hours the time that passed.

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::book::Book;
-use super::index::Index;
-use super::keys::{Keys, hex};
+use super::keys::hex;
 use super::{FORMAT, Register};
 use crate::error::ErrorCode;
 use crate::event::Event;
@@ -16,6 +15,7 @@ use crate::{Calendar, Error, Moment};
 
 /// A register at rest: its state and its history. Its JSON is the storage form.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Snapshot {
     format: u32,
     now: Option<Moment>,
@@ -71,23 +71,31 @@ impl Register {
     /// # Errors
     /// As [`Register::restore`].
     pub fn restore_with(snapshot: Snapshot, calendar: Calendar) -> Result<Register, Error> {
-        let Snapshot { format: _, now, digest, mut book, history } = snapshot;
+        let Snapshot { format: _, now, digest, book, history } = snapshot;
+        let corrupt = |path: &str, expected: &str, found: &str| {
+            Error::new(ErrorCode::CorruptHistory, path, expected, found)
+        };
         if digest_of(&book) != digest {
-            return Err(Error::new(ErrorCode::CorruptHistory, "digest", digest_of(&book), digest));
+            return Err(corrupt("digest", "the digest of the book", "another"));
         }
-        let last = history.last().map_or(0, |event| event.seq);
-        if last != book.revision {
-            let expected = format!("events up to {}", book.revision);
-            return Err(Error::new(ErrorCode::CorruptHistory, "history", expected, format!("up to {last}")));
+        // The history alone makes the register: what the book says beside it must be the same.
+        let events = history.into_iter().map(Arc::unwrap_or_clone);
+        let mut register = Register::replay_with(events, calendar).map_err(|error| error.under("history"))?;
+        if register.digest() != digest {
+            return Err(corrupt("book", "what the history tells", "something else"));
         }
-        book.reindex();
-        let calendar = book.rules.own_calendar.clone().unwrap_or(calendar);
-        let mut index = Index::of(&book, &calendar);
-        if let Some(now) = now {
-            index.queue.ripen(now);
+        match (now, register.now) {
+            (None, Some(_)) => return Err(corrupt("now", "an instant", "null")),
+            (Some(now), Some(last)) if now < last => {
+                return Err(corrupt("now", "the last event's instant or later", &now.to_string()));
+            }
+            (Some(now), _) => {
+                register.now = Some(now);
+                register.index.queue.ripen(now);
+            }
+            (None, None) => {}
         }
-        let keys = Keys::of(&history);
-        Ok(Register { book, calendar, index, history, keys, now, last: None })
+        Ok(register)
     }
 
     /// `k1:` and the SHA-256 of the state without its history: equal registers have equal digests, in every

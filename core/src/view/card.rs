@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::View;
+use crate::application::decide::Due;
 use crate::application::{Application, Standing};
 use crate::register::{Upcoming, member};
 use crate::{
@@ -176,6 +177,7 @@ impl View<'_> {
         let (holder, application) = self.find(number)?;
         let own = application
             .dues(self.register.clock())
+            .chain(application.interest_after_return(self.register.clock()).map(|at| (at, Due::Interest)))
             .filter_map(|(at, due)| self.register.upcoming_of(holder, at, due));
         let mut all: Vec<DeadlineView> =
             own.chain(self.register.birthday_of(holder)).map(DeadlineView::from).collect();

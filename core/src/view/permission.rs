@@ -5,11 +5,11 @@ use serde::Serialize;
 use super::View;
 use crate::application::Application;
 use crate::application::judge::{Around, Places};
-use crate::event::{Cause, Event};
+use crate::event::{Cause, Event, StartedTerms};
 use crate::policy::{Clock, Start};
 use crate::{
     Action, Actor, ApplicationNumber, Command, Denial, DenialReason, Error, Fact, Kindergarten,
-    KindergartenKind, Language, Moment, Reason, VacancyState, Which,
+    KindergartenKind, Language, Moment, Reason, Seat, Stage, VacancyState, Which,
 };
 
 /// Whether an action is allowed now, with every reason against it.
@@ -44,10 +44,12 @@ impl View<'_> {
             enrolled_with: self.register.enrolled_with(holder, &application.child.iin),
             vacancy: Some(self.places_of_line(application)),
         };
-        let mut now = Outlook { application: application.clone(), around, at: self.now };
+        let free = self.free_places(holder, application);
+        let mut now = Outlook { application: application.clone(), around, free, at: self.now };
         let rows = now.answers(by, clock);
         let mut found: Vec<Option<Moment>> = vec![None; rows.len()];
-        // The application's own moments alone: others may change the answer too, but only by what they do.
+        // The application's own moments, and those at which places open that nobody can be offered. Others may
+        // change the answer too, but by what they do or let pass.
         while let Some(at) = now.next_moment(clock) {
             now.pass(at, clock);
             let later = now.answers(by, clock);
@@ -93,6 +95,19 @@ impl View<'_> {
         vec![Permission { action: "publish_vacancy", allowed, denials, until }]
     }
 
+    /// The places of its line that no turn is for and that it could be offered, and when each opens.
+    fn free_places(self, holder: u32, application: &Application) -> Vec<(Seat, Moment)> {
+        let vacancies = self.register.book().vacancies.iter().zip(1..);
+        let line = vacancies.filter(|(vacancy, _)| vacancy.group_year == application.group_year);
+        let free = line.flat_map(|(vacancy, id)| {
+            vacancy.places().filter_map(move |(place, is)| {
+                let (opens_at, passed_by) = is.unoffered()?;
+                (!passed_by.contains(&holder)).then_some((Seat { vacancy: id, place }, opens_at))
+            })
+        });
+        free.collect()
+    }
+
     /// The places of the application's line, as one: a choice is judged by the best of them.
     fn places_of_line(self, application: &Application) -> Places {
         let line = self.register.book().vacancies.iter();
@@ -121,6 +136,8 @@ fn codes(reasons: &[DenialReason]) -> Vec<&'static str> {
 struct Outlook {
     application: Application,
     around: Around,
+    /// Places that it could be offered, and when each opens.
+    free: Vec<(Seat, Moment)>,
     at: Moment,
 }
 
@@ -153,35 +170,66 @@ impl Outlook {
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
         let ages = ages.into_iter().filter(|_| self.application.is_active());
         let dues = self.application.dues(clock).map(|(at, _)| at);
-        dues.chain(ages).chain(recall.map(|deadline| deadline.at)).filter(|at| self.at < *at).min()
+        let openings = self.free.iter().map(|(_, opens_at)| *opens_at);
+        let moments = dues.chain(ages).chain(openings).chain(recall.map(|deadline| deadline.at));
+        moments.filter(|at| self.at < *at).min()
     }
 
-    /// Lets the time pass to a moment.
+    /// Lets the time pass to a moment: what falls due, then a turn, then places that open.
     fn pass(&mut self, at: Moment, clock: Clock<'_>) {
         self.at = at;
+        let start = Start { at, by_itself: true };
         loop {
             let due = self.application.dues(clock).find(|(due, _)| *due <= at);
-            let Some(mut fact) = due.and_then(|(_, due)| self.application.fall_due(due)) else { return };
+            let Some(first) = due.and_then(|(_, due)| self.application.fall_due(due)) else { break };
             let held = self.application.held();
-            loop {
-                self.move_place(&fact);
-                let event = event(fact, at);
-                self.application.absorb(&event);
-                let start = Start { at, by_itself: true };
-                match self.application.consequence(&event.fact, held, clock, start) {
-                    Some(next) => fact = next,
-                    None => break,
-                }
+            let mut next = Some(first);
+            while let Some(fact) = next {
+                let event = self.take_in(fact);
+                next = self.application.consequence(&event.fact, held, clock, start);
             }
         }
+        let born = self.application.child.born;
+        let able = clock.policy.old_enough_at(born) <= at && at < clock.policy.too_old_at(born);
+        if self.application.stage() == Stage::Queued
+            && able
+            && let Some((seat, _)) = self.free.first().copied()
+        {
+            let window = clock.policy.choice_window;
+            let choose_by = clock.end(window, start);
+            self.free.retain(|(free, _)| *free != seat);
+            self.take_in(Fact::TurnCame {
+                application: self.application.number.clone(),
+                vacancy: seat.vacancy,
+                place: seat.place,
+                choose_by: choose_by.at,
+                terms: StartedTerms { choose_by: Some(window), ..StartedTerms::default() },
+                projected: choose_by.projected,
+                cycle: None,
+            });
+        }
+        let (open, free) = self.free.iter().copied().partition(|(_, opens_at)| *opens_at <= at);
+        self.free = free;
+        let opened: Vec<(Seat, Moment)> = open;
+        self.open(u16::try_from(opened.len()).unwrap_or(u16::MAX));
     }
 
-    /// What its own facts do to the places of its line.
-    fn move_place(&mut self, fact: &Fact) {
-        let Some(places) = &mut self.around.vacancy else { return };
-        if let Fact::SeatsOpened { places: opened, .. } = fact {
-            places.waiting = places.waiting.saturating_sub(*opened);
-            places.open = places.open.saturating_add(*opened);
+    fn take_in(&mut self, fact: Fact) -> Event {
+        if let Fact::SeatsOpened { places, .. } = &fact {
+            self.open(*places);
+        }
+        let event = event(fact, self.at);
+        self.application.absorb(&event);
+        event
+    }
+
+    /// So many places of its line open.
+    fn open(&mut self, opened: u16) {
+        if let Some(places) = &mut self.around.vacancy
+            && opened > 0
+        {
+            places.waiting = places.waiting.saturating_sub(opened);
+            places.open = places.open.saturating_add(opened);
             places.state = VacancyState::FreeChoice;
         }
     }
