@@ -3,13 +3,13 @@
 use serde::Serialize;
 
 use super::View;
-use crate::application::Application;
 use crate::application::judge::{Around, Places};
-use crate::event::{Cause, Event};
+use crate::application::{Application, Standing};
+use crate::event::{Cause, Event, StartedTerms};
 use crate::policy::{Clock, Start};
 use crate::{
     Action, Actor, ApplicationNumber, Command, Denial, DenialReason, Error, Fact, Kindergarten,
-    KindergartenKind, Language, Moment, Reason, VacancyState, Which,
+    KindergartenKind, Language, Moment, Reason, Seat, VacancyState, Which,
 };
 
 /// Whether an action is allowed now, with every reason against it.
@@ -44,7 +44,8 @@ impl View<'_> {
             enrolled_with: self.register.enrolled_with(holder, &application.child.iin),
             vacancy: Some(self.places_of_line(application)),
         };
-        let mut now = Outlook { application: application.clone(), around, at: self.now };
+        let offers = self.offers(holder, application.group_year);
+        let mut now = Outlook { application: application.clone(), around, offers, at: self.now };
         let rows = now.answers(by, clock);
         let mut found: Vec<Option<Moment>> = vec![None; rows.len()];
         // The application's own moments alone: others may change the answer too, but only by what they do.
@@ -93,6 +94,19 @@ impl View<'_> {
         vec![Permission { action: "publish_vacancy", allowed, denials, until }]
     }
 
+    /// The places of a line that wait without a turn and would be offered to this one, were it able to take
+    /// one; each until it opens. Whoever else is able has passed them by.
+    fn offers(self, holder: u32, line: crate::GroupYear) -> Vec<(Seat, Moment)> {
+        let vacancies = self.register.book().vacancies.iter().zip(1..);
+        let waiting = vacancies.filter(|(vacancy, _)| vacancy.group_year == line && vacancy.waiting() > 0);
+        let places = waiting.flat_map(|(vacancy, id)| vacancy.places().map(move |place| (id, place)));
+        let offers = places.filter_map(|(vacancy, (place, is))| {
+            let (opens_at, passed_by) = is.unoffered()?;
+            (!passed_by.contains(&holder)).then_some((Seat { vacancy, place }, opens_at))
+        });
+        offers.collect()
+    }
+
     /// The places of the application's line, as one: a choice is judged by the best of them.
     fn places_of_line(self, application: &Application) -> Places {
         let line = self.register.book().vacancies.iter();
@@ -121,6 +135,8 @@ fn codes(reasons: &[DenialReason]) -> Vec<&'static str> {
 struct Outlook {
     application: Application,
     around: Around,
+    /// The places that it will be offered as soon as it can be, the oldest first; each until it opens.
+    offers: Vec<(Seat, Moment)>,
     at: Moment,
 }
 
@@ -150,7 +166,7 @@ impl Outlook {
     fn next_moment(&self, clock: Clock<'_>) -> Option<Moment> {
         let born = self.application.child.born;
         let recall = match &self.application.standing {
-            crate::application::Standing::Referred { referral, .. } => referral.recall_until,
+            Standing::Referred { referral, .. } => referral.recall_until,
             _without => None,
         };
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
@@ -164,7 +180,7 @@ impl Outlook {
         self.at = at;
         loop {
             let due = self.application.dues(clock).find(|(due, _)| *due <= at);
-            let Some(mut fact) = due.and_then(|(_, due)| self.application.fall_due(due)) else { return };
+            let Some(mut fact) = due.and_then(|(_, due)| self.application.fall_due(due)) else { break };
             let held = self.application.held();
             loop {
                 self.move_place(&fact);
@@ -177,6 +193,29 @@ impl Outlook {
                 }
             }
         }
+        self.take_turn(clock);
+    }
+
+    /// R38: a turn that comes in the same moment, because a place waits that only this one can take.
+    fn take_turn(&mut self, clock: Clock<'_>) {
+        let (at, born) = (self.at, self.application.child.born);
+        let able = clock.policy.old_enough_at(born) <= at && at < clock.policy.too_old_at(born);
+        self.offers.retain(|(_, opens_at)| at <= *opens_at);
+        if !matches!(self.application.standing, Standing::Queued) || !able || self.offers.is_empty() {
+            return;
+        }
+        let (seat, _) = self.offers.remove(0);
+        let window = clock.policy.choice_window;
+        let choose_by = clock.end(window, Start { at, by_itself: true });
+        let turn = Fact::TurnCame {
+            application: self.application.number.clone(),
+            vacancy: seat.vacancy,
+            place: seat.place,
+            choose_by: choose_by.at,
+            terms: StartedTerms { choose_by: Some(window), ..StartedTerms::default() },
+            projected: choose_by.projected,
+        };
+        self.application.absorb(&event(turn, at));
     }
 
     /// What its own facts do to the places of its line.
