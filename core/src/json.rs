@@ -20,7 +20,7 @@ impl Register {
         // A key that was used is answered before the command is looked at.
         let key = command.get("key").and_then(Value::as_str);
         let body = key.and_then(|_| body_of_json(command));
-        if let Some(done) = self.answered(key, body.as_deref())? {
+        if let Some(done) = self.answered_again(key, body.as_deref())? {
             return Ok(self.outcome_json(&done));
         }
         let command = Command::from_json(command)?;

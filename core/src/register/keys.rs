@@ -97,6 +97,19 @@ impl Register {
         Ok(Some(Outcome { events: events.collect(), denials: Vec::new() }))
     }
 
+    /// The same, as an outcome of its own: it changed nothing, so that `rollback` takes nothing back.
+    pub(crate) fn answered_again(
+        &mut self,
+        key: Option<&str>,
+        body: Option<&str>,
+    ) -> Result<Option<Outcome>, Error> {
+        let done = self.answered(key, body)?;
+        if done.is_some() {
+            self.start();
+        }
+        Ok(done)
+    }
+
     /// Remembers a command that was done.
     pub(super) fn remember(&mut self, command: &Command, began: usize) {
         let Some(key) = &command.key else { return };

@@ -10,6 +10,8 @@ mod index;
 mod judge;
 mod keys;
 mod replay;
+#[cfg(test)]
+mod rollback_tests;
 mod settle;
 mod snapshot;
 
@@ -184,7 +186,7 @@ impl Register {
         body: Option<String>,
         now: Moment,
     ) -> Result<Outcome, Error> {
-        if let Some(done) = self.answered(command.key.as_deref(), body.as_deref())? {
+        if let Some(done) = self.answered_again(command.key.as_deref(), body.as_deref())? {
             return Ok(done);
         }
         self.check_revision(command)?;
@@ -250,7 +252,10 @@ impl Register {
         self.book.revision = last.revision;
         self.book.serial = last.serial;
         self.now = last.now;
-        self.index.queue.unripen(self.now.unwrap_or(Moment::from_unix(i64::MIN)));
+        let now = self.now.unwrap_or(Moment::from_unix(i64::MIN));
+        // Whoever was changed back stands as one who has just come: time decides anew who is old enough.
+        self.index.queue.unripen(now);
+        self.index.queue.ripen(now);
         true
     }
 
