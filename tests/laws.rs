@@ -9,13 +9,14 @@ mod support;
 use std::collections::BTreeMap;
 
 use kezek::{
-    Action, Actor, ApplicationNumber, Command, ErrorCode, Event, Moment, Permission, Reason, Register,
-    Snapshot, Stage, VacancyFilter, View, Which,
+    Action, Actor, ApplicationNumber, Command, ErrorCode, Event, Moment, Permission, Policy, Reason,
+    Register, Snapshot, Stage, VacancyFilter, View, Which,
 };
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::{Value, json};
 
+use support::garbage::{spoil, values};
 use support::model::Model;
 use support::play::Luck;
 use support::story::{Judged, Told, Turned, stories};
@@ -409,6 +410,129 @@ proptest! {
             }
         })?;
     }
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    // 11: no command and no question, however made, panics; an error leaves everything as it was.
+    #[test]
+    fn no_command_and_no_question_panics(
+        story in stories(), garbage in prop::collection::vec(values(), 12), luck in any::<u64>(),
+    ) {
+        let mut luck = Luck(luck);
+        let mut register = story.opened();
+        let tale = story.tell();
+        for (told, other) in tale.told.iter().zip(garbage.iter().cycle()) {
+            let now = told.now.in_zone(register.policy().zone()).to_string();
+            let spoilt = spoil(&told.json, &mut luck, other);
+            for (text, command) in [
+                (now.as_str(), other),
+                (now.as_str(), &spoilt),
+                (other.as_str().unwrap_or("2018-02-30T00:00:00Z"), &told.json),
+                (now.as_str(), &told.json),
+            ] {
+                let _ = register.check_json(command, text);
+                let _ = register.ask_json(command, text);
+                let before = look(&register);
+                if register.apply_json(command, text).is_err() {
+                    prop_assert_eq!(look(&register), before, "after an error");
+                }
+            }
+            let question = a_question(&register, &mut luck);
+            let _ = register.ask_json(&question, &now);
+            let _ = register.ask_json(&spoil(&question, &mut luck, other), &now);
+        }
+    }
+
+    // 11: no policy panics; what is taken for one can be lived by.
+    #[test]
+    fn no_policy_panics(story in stories(), garbage in values(), luck in any::<u64>(), spoilt in 1..4_usize) {
+        let mut luck = Luck(luck);
+        prop_assert!(Policy::from_json(&garbage).is_err() || garbage == json!("akmola-2018"));
+        let whole = serde_json::to_value(story.town.policy()).expect("a policy is JSON");
+        let mut policy = if luck.pick(2) == 0 { whole } else { story.town.policy.clone() };
+        for _ in 0..spoilt {
+            policy = spoil(&policy, &mut luck, &garbage);
+        }
+        match Policy::from_json(&policy) {
+            Err(error) => prop_assert!(!error.fields().any(str::is_empty) || error.code() != ErrorCode::InvalidPolicy),
+            Ok(read) => {
+                let written = serde_json::to_value(&read).expect("a policy is JSON");
+                prop_assert_eq!(Policy::from_json(&written), Ok(read.clone()));
+                if let Ok(mut register) = Register::new(read) {
+                    live(&mut register, &story.tell().told);
+                }
+            }
+        }
+    }
+
+    // 11: no journal and no snapshot panics; what is taken for one can be gone on with.
+    #[test]
+    fn no_journal_and_no_snapshot_panics(story in stories(), garbage in values(), luck in any::<u64>()) {
+        let mut luck = Luck(luck);
+        let tale = story.tell();
+        let (first, rest) = tale.told.split_at(tale.told.len() / 2);
+        let mut register = story.opened();
+        live(&mut register, first);
+        prop_assert!(Snapshot::from_json(garbage.clone()).is_err());
+        prop_assert!(serde_json::from_value::<Event>(garbage.clone()).is_err());
+        let mut journal: Vec<Value> = register.events().iter().map(|event| register.write(event)).collect();
+        let n = luck.pick(journal.len());
+        journal[n] = spoil(&journal[n], &mut luck, &garbage);
+        let events: Result<Vec<Event>, _> = journal.into_iter().map(serde_json::from_value).collect();
+        if let Ok(Ok(mut replayed)) = events.map(Register::replay) {
+            live(&mut replayed, rest);
+        }
+        let snapshot = serde_json::to_value(register.snapshot()).expect("a snapshot is JSON");
+        let snapshot = spoil(&snapshot, &mut luck, &garbage);
+        if let Ok(Ok(mut restored)) = Snapshot::from_json(snapshot).map(Register::restore) {
+            live(&mut restored, rest);
+        }
+    }
+}
+
+/// Goes on with a story, whatever the register makes of it, and looks at everything.
+fn live(register: &mut Register, told: &[Told]) {
+    for told in told {
+        let _ = told.tell(register);
+        let _ = look(register);
+        let _ = register.rollback();
+        let _ = told.tell(register);
+    }
+    let now = register.now().unwrap_or(Moment::from_unix(0)).to_string();
+    for number in numbers(register) {
+        for view in
+            ["application", "position", "permissions", "deadlines", "referral", "history", "documents"]
+        {
+            let _ = register.ask_json(&json!({"view": view, "application": number}), &now);
+        }
+    }
+    for question in ["vacancies", "archive", "next_deadline", "digest"] {
+        let _ = register.ask_json(&json!({ "view": question }), &now);
+    }
+}
+
+/// A good question.
+fn a_question(register: &Register, luck: &mut Luck) -> Value {
+    let number = luck.one(&numbers(register)).map_or("nobody".to_owned(), |number| number.to_string());
+    let year = 2010 + luck.pick(9);
+    luck.one(&[
+        json!({"view": "application", "application": number}),
+        json!({"view": "position", "application": number}),
+        json!({"view": "permissions", "application": number, "by": {"role": "department"}}),
+        json!({"view": "permissions", "kindergarten": "bobek"}),
+        json!({"view": "deadlines", "application": number}),
+        json!({"view": "vacancies", "group_year": year, "state": "free_choice"}),
+        json!({"view": "journal", "iin": "p:parent-0"}),
+        json!({"view": "archive", "offset": 1, "limit": 2}),
+        json!({"view": "referral", "referral": "1000000101"}),
+        json!({"view": "enrolled", "kindergarten": "bobek"}),
+        json!({"view": "queue", "group_year": year, "offset": 0, "limit": 9}),
+        json!({"view": "history", "application": number}),
+        json!({"view": "documents", "application": number}),
+    ])
+    .expect("a question")
 }
 
 /// Stops at every deadline on the way, a second before it, and somewhere between.
