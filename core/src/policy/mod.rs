@@ -13,6 +13,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{BenefitId, Day, Term, Tier, Zone};
 
+#[cfg(test)]
+pub(crate) use clock::switched_off;
 pub(crate) use clock::{Clock, Deadline, Start};
 
 /// The rules of one portal (правила портала / портал ережелері) as data.

@@ -11,6 +11,8 @@ mod judge;
 mod keys;
 mod replay;
 #[cfg(test)]
+mod replay_tests;
+#[cfg(test)]
 mod rollback_tests;
 mod settle;
 mod snapshot;
