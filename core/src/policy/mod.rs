@@ -6,6 +6,8 @@ mod check;
 mod clock;
 mod named;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroU16;
 
