@@ -198,3 +198,7 @@ impl<'de> Deserialize<'de> for Person {
         Person::read(&text).map_err(|found| de::Error::invalid_value(Unexpected::Other(&found), &PERSON_FORM))
     }
 }
+
+#[cfg(test)]
+#[path = "iin_tests.rs"]
+mod tests;

@@ -182,3 +182,7 @@ macro_rules! short_text {
 pub(crate) use short_text;
 
 short_text!(ApplicationNumber);
+
+#[cfg(test)]
+#[path = "number_tests.rs"]
+mod tests;

@@ -136,3 +136,7 @@ impl<'de> Deserialize<'de> for Term {
         from.deserialize_map(Reader)
     }
 }
+
+#[cfg(test)]
+#[path = "term_tests.rs"]
+mod tests;

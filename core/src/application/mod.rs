@@ -4,6 +4,8 @@
 pub(crate) mod absorb;
 pub(crate) mod decide;
 pub(crate) mod judge;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 

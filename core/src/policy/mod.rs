@@ -6,6 +6,8 @@ mod check;
 mod clock;
 mod named;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::num::NonZeroU16;
 
@@ -13,6 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{BenefitId, Day, Term, Tier, Zone};
 
+#[cfg(test)]
+pub(crate) use clock::switched_off;
 pub(crate) use clock::{Clock, Deadline, Start};
 
 /// The rules of one portal (правила портала / портал ережелері) as data.

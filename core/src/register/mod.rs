@@ -11,6 +11,10 @@ mod judge;
 mod keys;
 mod operate;
 mod replay;
+#[cfg(test)]
+mod replay_tests;
+#[cfg(test)]
+mod rollback_tests;
 mod rules;
 mod settle;
 mod snapshot;
@@ -289,6 +293,7 @@ impl Register {
         self.book.serial = last.serial;
         self.now = last.now;
         let now = self.now.unwrap_or(Moment::from_unix(i64::MIN));
+        // Whoever was changed back stands as one who has just come: time decides anew who is old enough.
         self.index.queue.unripen(now);
         self.index.queue.ripen(now);
         true

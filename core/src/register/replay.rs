@@ -10,7 +10,7 @@ use crate::application::{Application, Standing};
 use crate::error::ErrorCode;
 use crate::event::Event;
 use crate::vacancy::Place;
-use crate::{Calendar, Error, Fact, Seat};
+use crate::{Calendar, Error, Fact, Moment, Seat};
 
 impl Register {
     /// The register that a journal tells of, with the calendar of Kazakhstan for what comes next.
@@ -30,6 +30,33 @@ impl Register {
         events: impl IntoIterator<Item = Event>,
         calendar: Calendar,
     ) -> Result<Register, Error> {
+        let Journal { book, history, now } = Journal::read(events)?;
+        let stamp = &book.rules.calendar;
+        if stamp.id != calendar.id() {
+            let expected = format!("the calendar {:?}, handed in", stamp.id);
+            let found = format!("{:?}", calendar.id());
+            return Err(Error::new(ErrorCode::CorruptHistory, "[0].calendar.id", expected, found));
+        }
+        // What an operator changed is in the journal.
+        let calendar = book.rules.own_calendar.clone().unwrap_or(calendar);
+        let mut index = Index::of(&book, &calendar);
+        if let Some(now) = now {
+            index.queue.ripen(now);
+        }
+        let keys = Keys::of(&history);
+        Ok(Register { book, calendar, index, history, keys, now, last: None })
+    }
+}
+
+/// What a journal tells, taken in: neither a calendar nor a policy is asked.
+pub(super) struct Journal {
+    pub(super) book: Book,
+    history: Vec<Arc<Event>>,
+    now: Option<Moment>,
+}
+
+impl Journal {
+    pub(super) fn read(events: impl IntoIterator<Item = Event>) -> Result<Journal, Error> {
         let mut events = events.into_iter();
         let opened = events.next().ok_or_else(|| corrupt(0, "the event opened", "no event"))?;
         if let Fact::Opened { format, .. } = opened.fact
@@ -38,35 +65,19 @@ impl Register {
             let found = format.to_string();
             return Err(Error::new(ErrorCode::UnsupportedFormat, "[0].format", FORMAT.to_string(), found));
         }
-        if let Fact::Opened { calendar: stamp, .. } = &opened.fact
-            && stamp.id != calendar.id()
-        {
-            let expected = format!("the calendar {:?}, handed in", stamp.id);
-            let found = format!("{:?}", calendar.id());
-            return Err(Error::new(ErrorCode::CorruptHistory, "[0].calendar.id", expected, found));
-        }
         if opened.seq != 1 {
             return Err(corrupt(0, "seq 1", format!("seq {}", opened.seq)));
         }
-        let mut register = Register::begin(opened, calendar)?;
+        let book = Book::opened(&opened).ok_or_else(|| corrupt(0, "opened", opened.fact.name()))?;
+        let mut journal = Journal { book, history: vec![Arc::new(opened)], now: None };
         for (event, index) in events.zip(1..) {
-            register
-                .book
-                .fits(&event, register.now)
-                .map_err(|(expected, found)| corrupt(index, expected, found))?;
-            register.book.absorb(&event, &mut ());
-            register.now = event.at.or(register.now);
-            register.history.push(Arc::new(event));
+            let fits = journal.book.fits(&event, journal.now);
+            fits.map_err(|(expected, found)| corrupt(index, expected, found))?;
+            journal.book.absorb(&event, &mut ());
+            journal.now = event.at.or(journal.now);
+            journal.history.push(Arc::new(event));
         }
-        if let Some(calendar) = &register.book.rules.own_calendar {
-            register.calendar = calendar.clone();
-        }
-        register.index = Index::of(&register.book, &register.calendar);
-        if let Some(now) = register.now {
-            register.index.queue.ripen(now);
-        }
-        register.keys = Keys::of(&register.history);
-        Ok(register)
+        Ok(journal)
     }
 }
 
@@ -83,7 +94,7 @@ fn misfit<T>(expected: impl Into<String>, found: impl Into<String>) -> Result<T,
 
 impl Book {
     /// Whether an event may follow: in number, in time, about what exists, in a stage that it can come from.
-    pub(super) fn fits(&self, event: &Event, now: Option<crate::Moment>) -> Result<(), Misfit> {
+    pub(super) fn fits(&self, event: &Event, now: Option<Moment>) -> Result<(), Misfit> {
         let next = self.revision.saturating_add(1);
         if event.seq != next {
             return misfit(format!("seq {next}"), format!("seq {}", event.seq));

@@ -107,7 +107,7 @@ impl Register {
 }
 
 /// The canonical form is the book's JSON: its fields in their order, no spaces, instants in UTC.
-fn digest_of(book: &Book) -> String {
+pub(super) fn digest_of(book: &Book) -> String {
     struct Hasher(Sha256);
     impl std::io::Write for Hasher {
         fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {

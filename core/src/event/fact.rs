@@ -1,122 +1,15 @@
-//! What happened. Events are the history tab, the audit log and the storage format at once.
+//! What can happen: every fact of wire.md 2, with all that taking it in needs.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
+use super::{CalendarStamp, Imported, LaterOpening, MovedEnd, StartedTerms, is_false, is_zero};
 use crate::{
-    Actor, ApplicationNumber, Authority, BenefitId, Calendar, Channel, Child, CloseReason, Day, GroupYear,
-    Kindergarten, KindergartenKind, Language, Moment, Person, Policy, Reason, ReferralNumber, ReminderOf,
-    Rule, SeatGoes, Stage, Term, VacancyId,
+    ApplicationNumber, BenefitId, Calendar, Channel, Child, CloseReason, Day, GroupYear, Kindergarten,
+    KindergartenKind, Language, Moment, Person, Policy, Reason, ReferralNumber, ReminderOf, SeatGoes, Term,
+    VacancyId,
 };
-
-/// One thing that happened in a register. It holds all that taking it in needs: on replay nothing is decided
-/// again, so a journal gives the same register under every later version and calendar.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Event {
-    /// Its place in the journal: 1, 2, 3 … without gaps.
-    pub seq: u64,
-    /// When it happened; none for `opened`.
-    pub at: Option<Moment>,
-    /// What happened.
-    #[serde(flatten)]
-    pub fact: Fact,
-    /// The rule that made it so.
-    pub rule: Rule,
-    /// Whether somebody asked for it or its moment came.
-    pub cause: Cause,
-    /// The `seq` of its command's first event; none for what fell due.
-    pub command: Option<u64>,
-    /// An operator did it beside the rules.
-    #[serde(rename = "override", default, skip_serializing_if = "is_false")]
-    pub overrides: bool,
-    /// What came with the command; only on its first event.
-    #[serde(flatten, deserialize_with = "some_envelope")]
-    pub envelope: Option<Box<Envelope>>,
-}
-
-/// An envelope with nothing in it is none.
-fn some_envelope<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Box<Envelope>>, D::Error> {
-    let envelope = Envelope::deserialize(from)?;
-    Ok((envelope != Envelope::default()).then(|| Box::new(envelope)))
-}
-
-/// Why an event happened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// A command, directly or in consequence.
-    Command,
-    /// Its moment came.
-    Due,
-}
-
-/// What stood beside a command's action.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Envelope {
-    /// Who asked.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub by: Option<Actor>,
-    /// The signature.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub signature: Option<String>,
-    /// The key.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub key: Option<String>,
-    /// With a key: the SHA-256 of the command's canonical JSON.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub body: Option<String>,
-    /// With a key: how many events before this one fell due in the same call.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub settled: Option<u64>,
-    /// With an operator's command: on whose authority.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub authority: Option<Authority>,
-    /// With an operator's command: why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub grounds: Option<Reason>,
-    /// With an operator's command: how many waiting applications it put behind.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub passed: Option<u32>,
-    /// The host's own object.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ext: Option<Map<String, Value>>,
-}
-
-/// The calendar that a register counts by, as its first event names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CalendarStamp {
-    /// Its id.
-    pub id: String,
-    /// As known at that date.
-    pub known_at: Day,
-    /// The SHA-256 of its content.
-    pub hash: String,
-}
-
-/// The terms that an event starts, keyed by the field whose end each makes. The event's `at` is the start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StartedTerms {
-    /// The choice window of a turn.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub choose_by: Option<Term>,
-    /// The referral's term.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<Term>,
-    /// The recall window.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub recall_until: Option<Term>,
-    /// The stop-list's term, or the time to come back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<Term>,
-    /// The time to prove the benefit (F18).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub prove_by: Option<Term>,
-    /// How long a published place waits for those whose turn it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub opens_at: Option<Term>,
-}
 
 /// What happened, with all that taking it in needs.
 ///
@@ -559,92 +452,6 @@ pub enum Fact {
     },
 }
 
-/// An application that was taken over, as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Imported {
-    /// Its number.
-    pub application: ApplicationNumber,
-    /// Its serial in this register.
-    pub serial: u32,
-    /// Who filed it.
-    pub applicant: Person,
-    /// Linked parents.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub parents: Vec<Person>,
-    /// For whom.
-    pub child: Child,
-    /// Its line.
-    pub group_year: GroupYear,
-    /// The benefit.
-    pub benefit: Option<BenefitId>,
-    /// Since when it is in the queue.
-    pub registered_at: Moment,
-    /// Where it stands.
-    pub stage: Stage,
-    /// The end of the choice window.
-    pub choose_by: Option<Moment>,
-    /// The end of the referral.
-    pub expires_at: Option<Moment>,
-    /// The end of the recall window.
-    pub recall_until: Option<Moment>,
-    /// The end of the stop-list, or of the time to come back.
-    pub until: Option<Moment>,
-    /// When interest must have been confirmed.
-    pub next_due: Option<Moment>,
-    /// Referrals that were let expire.
-    pub lapses: u16,
-    /// Extensions used.
-    pub extensions: u16,
-    /// The referral.
-    pub referral: Option<ReferralNumber>,
-    /// The vacancy whose place it holds.
-    pub vacancy: Option<VacancyId>,
-    /// Which place.
-    pub place: Option<u16>,
-    /// The kindergarten.
-    pub kindergarten: Option<Kindergarten>,
-    /// The child's number tells another birth date (F35).
-    pub birth_date_differs: bool,
-}
-
-/// A vacancy whose waiting places open later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LaterOpening {
-    /// Which.
-    pub vacancy: VacancyId,
-    /// When they open now.
-    pub opens_at: Moment,
-    /// How many days that has gained by pauses.
-    #[serde(default, skip_serializing_if = "is_zero")]
-    pub gained: u16,
-}
-
-/// Which end was moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MovedEnd {
-    /// The choice window's (R40).
-    ChooseBy,
-    /// The recall window's (R56).
-    RecallUntil,
-    /// The time's to prove the benefit (F18).
-    ProveBy,
-    /// The referral's (R47).
-    ExpiresAt,
-    /// The stop-list's (R48), or the time's to come back (F26).
-    Until,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_zero(value: &u16) -> bool {
-    *value == 0
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
-fn is_false(value: &bool) -> bool {
-    !*value
-}
-
 impl Fact {
     /// The application that it is about, if it is about one.
     #[must_use]
@@ -743,68 +550,6 @@ impl Fact {
             Fact::Paused {} => "paused",
             Fact::Resumed { .. } => "resumed",
             Fact::DeadlineMoved { .. } => "deadline_moved",
-        }
-    }
-
-    /// The one rule that each fact follows.
-    pub(crate) fn rule(&self) -> Rule {
-        match self {
-            Fact::Opened { .. } => Rule::r(4),
-            Fact::Registered { .. } => Rule::r(20),
-            Fact::BenefitChanged { .. } => Rule::r(27),
-            Fact::BenefitProved { .. } => Rule::f(18),
-            Fact::InterestConfirmed { .. } => Rule::r(31),
-            Fact::ParentLinked { .. } => Rule::r(6),
-            Fact::VacancyPublished { .. } => Rule::r(60),
-            Fact::TurnCame { .. } => Rule::r(38),
-            Fact::TurnLapsed { .. } => Rule::r(42),
-            Fact::SeatsOpened { .. } => Rule::r(41),
-            Fact::TurnMoved { .. } => Rule::o(31),
-            Fact::SeatReturned { .. } => Rule::o(13),
-            Fact::ReferralIssued { .. } => Rule::r(44),
-            Fact::ReferralExtended { .. } => Rule::r(53),
-            Fact::ReferralRecalled { .. } => Rule::r(56),
-            Fact::ReferralExpired { unproved: true, .. } | Fact::BenefitLost { .. } => Rule::f(18),
-            Fact::ReferralExpired { unproved: false, .. } => Rule::r(47),
-            Fact::ReminderDue { .. } => Rule::o(24),
-            Fact::MadeInactive { .. } | Fact::Restored { .. } => Rule::f(26),
-            Fact::StopListed { .. } => Rule::r(48),
-            Fact::StopListEnded { .. } => Rule::r(50),
-            Fact::Visited { .. } => Rule::o(25),
-            Fact::Refused { .. } => Rule::r(74),
-            Fact::RefusalUpheld { .. } => Rule::r(75),
-            Fact::RefusalOverturned { .. } => Rule::r(76),
-            Fact::Enrolled { .. } => Rule::r(71),
-            Fact::Departed { .. } => Rule::r(78),
-            Fact::Closed { reason, .. } => match reason {
-                CloseReason::Withdrawn => Rule::r(28),
-                CloseReason::InterestLapsed => Rule::r(33),
-                CloseReason::ReferralsLapsed => Rule::r(51),
-                CloseReason::RefusalUpheld => Rule::r(75),
-                CloseReason::AgeLimit => Rule::o(28),
-                CloseReason::NoAnswer => Rule::f(28),
-                CloseReason::Departed => Rule::r(78),
-                CloseReason::Moved => Rule::r(4),
-            },
-            // Ours: corrections in the open; the nearest rule is the one that they set aside or serve.
-            Fact::Imported(_) => Rule::r(24),
-            Fact::Reinstated { .. } => Rule::o(10),
-            Fact::ReferralVoided { .. } => Rule::o(12),
-            Fact::EnrolmentVoided { .. } => Rule::r(71),
-            Fact::DepartureVoided { .. } => Rule::r(78),
-            Fact::PlacesWithdrawn { .. } => Rule::f(9),
-            Fact::ParentUnlinked { .. } => Rule::r(6),
-            Fact::Corrected { .. } => Rule::o(29),
-            Fact::PolicyAnnounced { .. } | Fact::PolicyChanged { .. } => Rule::f(19),
-            Fact::CalendarChanged { .. } => Rule::f(39),
-            Fact::Paused {} | Fact::Resumed { .. } => Rule::o(22),
-            Fact::DeadlineMoved { of, .. } => match of {
-                MovedEnd::ChooseBy => Rule::r(40),
-                MovedEnd::RecallUntil => Rule::r(56),
-                MovedEnd::ProveBy => Rule::f(18),
-                MovedEnd::ExpiresAt => Rule::r(47),
-                MovedEnd::Until => Rule::r(48),
-            },
         }
     }
 }

@@ -1,0 +1,809 @@
+//! The laws of the house (docs: "Laws"): what holds for every policy, every town and every order of commands.
+//!
+//! Each law is judged on random stories (`support/`): a policy over `akmola-2018`, some children, and a few dozen
+//! commands with jumps of the clock between them. `PROPTEST_CASES=1000` tells more of them. A broken law prints
+//! its story as a scenario (wire.md 7).
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "a failed expectation may stop a test, outside its functions too"
+)]
+
+mod support;
+
+use std::collections::BTreeMap;
+
+use kezek::{
+    Action, Actor, ApplicationNumber, Command, ErrorCode, Event, Moment, Permission, Policy, Reason,
+    Register, Snapshot, Stage, VacancyFilter, View, Which,
+};
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
+use serde_json::{Value, json};
+
+use support::garbage::{spoil, values};
+use support::model::Model;
+use support::play::Luck;
+use support::story::{Judged, Told, Turned, stories};
+use support::{cases, facts, numbers};
+
+/// What a host can see of a register without changing it.
+#[derive(Debug, PartialEq)]
+struct Look {
+    digest: String,
+    revision: u64,
+    now: Option<Moment>,
+    next: Option<kezek::DeadlineView>,
+    events: usize,
+    settled: bool,
+    positions: Vec<(ApplicationNumber, kezek::PositionView)>,
+}
+
+fn look(register: &Register) -> Look {
+    Look {
+        digest: register.digest(),
+        revision: register.revision(),
+        now: register.now(),
+        next: register.next_deadline(),
+        events: register.events().len(),
+        settled: rested(register).is_some(),
+        positions: positions(register),
+    }
+}
+
+fn positions(register: &Register) -> Vec<(ApplicationNumber, kezek::PositionView)> {
+    let Some(view) = rested(register) else { return Vec::new() };
+    let position = |number: ApplicationNumber| {
+        let position = view.position(&number).expect("an application");
+        (number, position)
+    };
+    numbers(register).into_iter().map(position).collect()
+}
+
+/// A register that has seen a moment is settled at it: law 5.
+fn rested(register: &Register) -> Option<View<'_>> {
+    register.now().and_then(|now| register.at(now).ok())
+}
+
+fn which(number: &ApplicationNumber) -> Which {
+    Which::Application(number.clone())
+}
+
+fn right(judged: Result<(), String>) -> Judged {
+    judged.map_err(TestCaseError::fail)
+}
+
+fn through_json(register: &Register) -> Vec<Event> {
+    let written = register.events().iter().map(|event| register.write(event));
+    written.map(|event| serde_json::from_value(event).expect("an event")).collect()
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    // 1: advance(b) = advance(a); advance(b). The whole story again, with stops wherever something is due, one
+    // second before that, and anywhere between.
+    #[test]
+    fn stops_on_the_way_change_nothing(story in stories(), luck in any::<u64>()) {
+        let tale = story.tell();
+        let mut strolling = story.opened();
+        let mut luck = Luck(luck);
+        for told in &tale.told {
+            let revision = told.command.as_ref().and_then(|command| command.expected_revision);
+            let back = strolling.now().is_some_and(|now| told.now < now);
+            // What is judged before anything is settled must find the register as it was.
+            if revision.is_none() && !back {
+                stroll(&mut strolling, told.now, &mut luck);
+            }
+            let _ = told.tell(&mut strolling);
+        }
+        let judged = same(&tale.register, &strolling);
+        judged.map_err(|broken| story.explain(broken, &tale.told))?;
+    }
+
+    // 2: the journal, read again, is the register; so is the snapshot; and both go on as it would have.
+    #[test]
+    fn a_journal_and_a_snapshot_are_the_register(story in stories(), cut in 0..100_usize) {
+        let tale = story.tell();
+        let cut = tale.told.len() * cut / 100;
+        let (first, rest) = tale.told.split_at(cut);
+        let mut register = story.opened();
+        for told in first {
+            let _ = told.tell(&mut register);
+        }
+        let stored = serde_json::to_value(register.snapshot()).expect("a snapshot is JSON");
+        let restored = Snapshot::from_json(stored).and_then(Register::restore).expect("a register");
+        let mut replayed = Register::replay(through_json(&register)).expect("a register");
+        let judged = goes_on(register, [restored], &[]).and_then(|register| {
+            // A journal does not tell when the clock was last looked at.
+            if let Some(now) = register.now() {
+                let caught_up = replayed.advance(now).expect("a later moment");
+                prop_assert_eq!(caught_up.events, vec![]);
+            }
+            let stored = serde_json::to_value(register.snapshot()).expect("a snapshot is JSON");
+            let restored = Snapshot::from_json(stored).and_then(Register::restore).expect("a register");
+            goes_on(register, [replayed, restored], rest)
+        });
+        judged.map(|_| ()).map_err(|broken| story.explain(broken, &tale.told))?;
+    }
+
+    // 2: every event is the same after a way over the wire, whatever the zone it is written in.
+    #[test]
+    fn an_event_survives_the_wire(story in stories()) {
+        let tale = story.tell();
+        let judged = tale.register.events().iter().try_for_each(|event| {
+            let utc = serde_json::to_value(event).expect("an event is JSON");
+            for written in [utc, tale.register.write(event)] {
+                let read: Event = serde_json::from_value(written).expect("an event");
+                prop_assert_eq!(&read, &**event);
+            }
+            Ok(())
+        });
+        judged.map_err(|broken| story.explain(broken, &tale.told))?;
+    }
+
+    // 2: apply, then rollback, and nothing has happened; what comes then comes as if it never had.
+    #[test]
+    fn a_rollback_is_exact(story in stories()) {
+        let mut twin: Option<Register> = None;
+        story.judge(|turn| {
+            let mut back = turn.after.clone();
+            if turn.result.is_ok() {
+                prop_assert!(back.rollback());
+                prop_assert_eq!(look(&back), look(turn.before));
+                prop_assert!(!back.rollback(), "an outcome is taken back once");
+            }
+            // The same again, on the register that took it back; and on one that takes everything back twice.
+            let again = turn.told.tell(&mut back);
+            prop_assert_eq!(&again, turn.result);
+            let twin = twin.get_or_insert_with(|| turn.before.clone());
+            prop_assert_eq!(&turn.told.tell(twin), turn.result);
+            if turn.result.is_ok() {
+                prop_assert!(twin.rollback());
+                prop_assert_eq!(&turn.told.tell(twin), turn.result);
+            }
+            prop_assert_eq!(look(&back), look(turn.after));
+            prop_assert_eq!(look(twin), look(turn.after));
+            Ok(())
+        })?;
+    }
+
+    // A key that was used is answered with the same outcome; nothing is settled, and rollback takes nothing back.
+    #[test]
+    fn a_key_is_answered_with_the_first_outcome(story in stories()) {
+        let mut done: Vec<(Told, kezek::Outcome)> = Vec::new();
+        let tale = story.judge(|turn| {
+            for (told, outcome) in &done {
+                let mut register = turn.after.clone();
+                let answered = told.tell(&mut register);
+                prop_assert_eq!(answered.as_ref(), Ok(outcome));
+                prop_assert_eq!(look(&register), look(turn.after));
+                let _ = register.rollback();
+                prop_assert_eq!(look(&register), look(turn.after), "an answer is no outcome to take back");
+            }
+            if let (Some(command), Ok(outcome)) = (&turn.told.command, turn.result)
+                && command.key.is_some() && outcome.denials.is_empty() && done.len() < 4
+            {
+                let kept = Told { command: Some(command.clone()), ..turn.told.clone() };
+                done.push((kept, outcome.clone()));
+            }
+            Ok(())
+        })?;
+        // A journal remembers as much.
+        let mut replayed = Register::replay(through_json(&tale.register)).expect("a register");
+        for (told, outcome) in &done {
+            let answered = told.tell(&mut replayed);
+            prop_assert_eq!(answered.as_ref(), Ok(outcome));
+            let other = told.command.clone().map(|command| Command::from(Action::Withdraw {
+                application: "another".parse().expect("a number"),
+            }).key(command.key.unwrap_or_default()));
+            let conflict = other.map(|other| replayed.apply(other, told.now));
+            let code = conflict.and_then(Result::err).map(|error| error.code());
+            prop_assert_eq!(code, Some(ErrorCode::KeyConflict));
+        }
+    }
+
+    // 3: a denied command changes nothing beyond what had fallen due; an error nothing at all.
+    #[test]
+    fn a_no_changes_nothing(story in stories()) {
+        story.judge(|turn| {
+            match turn.result {
+                Err(_) => prop_assert_eq!(look(turn.after), look(turn.before)),
+                Ok(outcome) if !outcome.denials.is_empty() => {
+                    let mut only_time = turn.before.clone();
+                    let settled = only_time.advance(turn.told.now).expect("the same moment");
+                    prop_assert_eq!(&settled.events, &outcome.events);
+                    prop_assert_eq!(look(&only_time), look(turn.after));
+                }
+                Ok(_) => {}
+            }
+            Ok(())
+        })?;
+    }
+
+    // 4: check says what apply does.
+    #[test]
+    fn check_and_apply_agree(story in stories()) {
+        story.judge(|turn| {
+            let Some(mut command) = turn.told.command.clone() else { return Ok(()) };
+            let mut settled = turn.before.clone();
+            let advanced = settled.advance(turn.told.now);
+            if advanced.is_ok_and(|outcome| !outcome.events.is_empty()) {
+                let early = turn.before.check(command.clone(), turn.told.now);
+                if command.expected_revision.is_none() {
+                    prop_assert_eq!(early.map_err(|error| error.code()), Err(ErrorCode::NotSettled));
+                }
+                // It was the revision before what fell due.
+                command.expected_revision = None;
+                if turn.result.is_err() {
+                    return Ok(());
+                }
+            }
+            let before = look(&settled);
+            let checked = settled.check(command, turn.told.now);
+            prop_assert_eq!(look(&settled), before);
+            let applied = turn.result.as_ref().map(|outcome| &outcome.denials);
+            prop_assert_eq!(checked.as_ref(), applied);
+            Ok(())
+        })?;
+    }
+
+    // 5: at rest the next deadline lies ahead; and it is exact: a second before it nothing happens, at it what it
+    // brings.
+    #[test]
+    fn the_next_deadline_is_exact(story in stories()) {
+        story.judge(|turn| {
+            prop_assert_eq!(rested(turn.after).is_some(), turn.after.now().is_some(), "at rest, and not settled");
+            let Some(next) = turn.after.next_deadline() else { return Ok(()) };
+            prop_assert!(turn.after.now().is_none_or(|now| now < next.at), "not ahead: {next:?}");
+            // Beyond 2100 no clock goes.
+            if turn.after.policy().zone().day(next.at).year() > 2100 {
+                return Ok(());
+            }
+            let mut register = turn.after.clone();
+            let early = register.advance(next.at.plus_seconds(-1)).expect("a later moment");
+            prop_assert_eq!(early.events, vec![]);
+            prop_assert_eq!(register.next_deadline(), Some(next.clone()));
+            let due = register.advance(next.at).expect("a later moment");
+            let brings = |event: &&std::sync::Arc<Event>| {
+                event.fact.name() == next.brings
+                    && (next.application.is_none() || event.fact.application() == next.application.as_ref())
+            };
+            prop_assert!(due.events.iter().any(|event| brings(&event)), "{next:?} brought {:?}", due.events);
+            prop_assert!(due.events.iter().all(|event| event.at == Some(next.at)));
+            Ok(())
+        })?;
+    }
+
+    // 5: the deadlines of an application are those that come, while nobody does anything else.
+    #[test]
+    fn the_next_deadline_is_one_of_its_application(story in stories()) {
+        story.judge(|turn| {
+            let (Some(next), Some(view)) = (turn.after.next_deadline(), rested(turn.after)) else { return Ok(()) };
+            let Some(number) = &next.application else { return Ok(()) };
+            let own = view.deadlines(number).expect("an application");
+            prop_assert!(own.contains(&next), "{next:?} is none of {own:?}");
+            prop_assert!(own.windows(2).all(|two| two[0].at <= two[1].at), "not in order: {own:?}");
+            Ok(())
+        })?;
+    }
+
+    // 6 (one place, one child), by the base of free places, the book and the events.
+    #[test]
+    fn one_place_one_child(story in stories()) {
+        let mut model = Model::new(&story.town.policy, story.town.policy().zone());
+        let tale = story.judge(|turn| {
+            for event in new_events(turn) {
+                right(model.take(event))?;
+            }
+            let Some(view) = rested(turn.after) else { return Ok(()) };
+            for row in view.vacancies(&VacancyFilter::default()) {
+                let sum = row.waiting + row.open + row.referred + row.filled + row.gone;
+                prop_assert_eq!(row.total, sum);
+                right(model.agrees_with(&row))?;
+            }
+            one_each(view, turn.after)
+        })?;
+        let judged = the_book_is_sound(&tale.register);
+        judged.map_err(|broken| story.explain(broken, &tale.told))?;
+    }
+
+    // 7 (a turn has a seat). And every turn is for the oldest place and the first who may be notified; at rest
+    // nobody is passed over.
+    #[test]
+    fn a_turn_has_a_seat(story in stories()) {
+        let mut model = Model::new(&story.town.policy, story.town.policy().zone());
+        story.judge(|turn| {
+            for event in new_events(turn) {
+                right(model.take(event))?;
+            }
+            let Some(view) = rested(turn.after) else { return Ok(()) };
+            right(model.turns_have_seats())?;
+            right(model.at_rest(turn.after.now().expect("rested")))?;
+            for number in numbers(turn.after) {
+                let stage = view.application(&number).expect("an application").stage;
+                prop_assert_eq!(model.stage(&number), Some(stage), "{}", number);
+            }
+            Ok(())
+        })?;
+    }
+
+    // 8: the numbers are 1..n without gaps, city-wide, in each line and in each benefit; nobody is overtaken.
+    #[test]
+    fn positions_have_no_gaps_and_nobody_is_overtaken(story in stories()) {
+        let mut before: BTreeMap<String, Vec<ApplicationNumber>> = BTreeMap::new();
+        story.judge(|turn| {
+            let after = orders(turn.after)?;
+            for (order, now) in &after {
+                let Some(then) = before.get(order) else { continue };
+                // A benefit may be taken up late: then one enters between others, and they keep their order.
+                let kept_then: Vec<_> = then.iter().filter(|number| now.contains(number)).collect();
+                let kept_now: Vec<_> = now.iter().filter(|number| then.contains(number)).collect();
+                prop_assert_eq!(kept_then, kept_now, "{}", order);
+            }
+            before = after;
+            Ok(())
+        })?;
+    }
+
+    // 9: every denial, deadline and event names one rule, and every denial the policy.
+    #[test]
+    fn every_answer_names_its_rule(story in stories()) {
+        story.judge(|turn| {
+            let Ok(outcome) = turn.result else { return Ok(()) };
+            for event in &outcome.events {
+                right(a_rule(&event.rule.to_string()))?;
+                prop_assert_eq!(event.command.is_none(), event.cause == kezek::Cause::Due);
+            }
+            for denial in &outcome.denials {
+                right(a_rule(&denial.rule.to_string()))?;
+                let written = turn.after.write(denial);
+                prop_assert_eq!(written["code"].as_str(), Some(denial.code()));
+                prop_assert_eq!(written["policy"].as_str(), Some("random"));
+            }
+            if let Some(next) = turn.after.next_deadline() {
+                right(a_rule(&next.rule.to_string()))?;
+            }
+            Ok(())
+        })?;
+    }
+
+    // 10: an application that keeps its number keeps its place: the order is that of registration, for ever.
+    #[test]
+    fn who_keeps_the_number_keeps_the_place(story in stories()) {
+        let mut registered: BTreeMap<String, Moment> = BTreeMap::new();
+        story.judge(|turn| {
+            let Some(view) = rested(turn.after) else { return Ok(()) };
+            let mut row = Vec::new();
+            for (serial, number) in numbers(turn.after).into_iter().enumerate() {
+                let seen = view.application(&number).expect("an application");
+                let first = *registered.entry(number.to_string()).or_insert(seen.registered_at);
+                prop_assert_eq!(first, seen.registered_at);
+                let place = view.position(&number).expect("an application").number;
+                prop_assert_eq!(place > 0, seen.stage.is_active());
+                row.push((place, (first, serial)));
+            }
+            row.retain(|(place, _)| *place > 0);
+            row.sort_unstable();
+            prop_assert!(row.windows(2).all(|two| two[0].1 < two[1].1), "{row:?}");
+            Ok(())
+        })?;
+    }
+
+    // 4: permissions say what check would, whoever asks.
+    #[test]
+    fn permissions_and_check_agree(story in stories(), luck in any::<u64>()) {
+        let mut luck = Luck(luck);
+        story.judge(|turn| {
+            let Some(number) = luck.one(&numbers(turn.after)) else { return Ok(()) };
+            for by in actors(turn.after, &number) {
+                permitted(turn.after, &number, by.as_ref())?;
+            }
+            Ok(())
+        })?;
+    }
+
+    // A permission's `until` is honest: while nothing of others falls due the answer is the same until then, and
+    // then another.
+    #[test]
+    fn a_permission_changes_when_it_says(story in stories(), luck in any::<u64>()) {
+        let mut luck = Luck(luck);
+        story.judge(|turn| {
+            match luck.one(&numbers(turn.after)) {
+                Some(number) => honest(turn.after, &number),
+                None => Ok(()),
+            }
+        })?;
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(96))]
+
+    // 11: no command and no question, however made, panics; an error leaves everything as it was.
+    #[test]
+    fn no_command_and_no_question_panics(
+        story in stories(), garbage in prop::collection::vec(values(), 12), luck in any::<u64>(),
+    ) {
+        let mut luck = Luck(luck);
+        let mut register = story.opened();
+        let tale = story.tell();
+        for (told, other) in tale.told.iter().zip(garbage.iter().cycle()) {
+            let now = told.now.in_zone(register.policy().zone()).to_string();
+            let spoilt = spoil(&told.json, &mut luck, other);
+            for (text, command) in [
+                (now.as_str(), other),
+                (now.as_str(), &spoilt),
+                (other.as_str().unwrap_or("2018-02-30T00:00:00Z"), &told.json),
+                (now.as_str(), &told.json),
+            ] {
+                let _ = register.check_json(command, text);
+                let _ = register.ask_json(command, text);
+                let before = look(&register);
+                if register.apply_json(command, text).is_err() {
+                    prop_assert_eq!(look(&register), before, "after an error");
+                }
+            }
+            let question = a_question(&register, &mut luck);
+            let _ = register.ask_json(&question, &now);
+            let _ = register.ask_json(&spoil(&question, &mut luck, other), &now);
+        }
+    }
+
+    // 11: no policy panics; what is taken for one can be lived by.
+    #[test]
+    fn no_policy_panics(story in stories(), garbage in values(), luck in any::<u64>(), spoilt in 1..4_usize) {
+        let mut luck = Luck(luck);
+        prop_assert!(Policy::from_json(&garbage).is_err() || garbage == json!("akmola-2018"));
+        let whole = serde_json::to_value(story.town.policy()).expect("a policy is JSON");
+        let mut policy = if luck.pick(2) == 0 { whole } else { story.town.policy.clone() };
+        for _ in 0..spoilt {
+            policy = spoil(&policy, &mut luck, &garbage);
+        }
+        match Policy::from_json(&policy) {
+            Err(error) => prop_assert!(!error.fields().any(str::is_empty) || error.code() != ErrorCode::InvalidPolicy),
+            Ok(read) => {
+                let written = serde_json::to_value(&read).expect("a policy is JSON");
+                prop_assert_eq!(Policy::from_json(&written), Ok(read.clone()));
+                if let Ok(mut register) = Register::new(read) {
+                    live(&mut register, &story.tell().told);
+                }
+            }
+        }
+    }
+
+    // 11: no journal and no snapshot panics; what is taken for one can be gone on with.
+    #[test]
+    fn no_journal_and_no_snapshot_panics(story in stories(), garbage in values(), luck in any::<u64>()) {
+        let mut luck = Luck(luck);
+        let tale = story.tell();
+        let (first, rest) = tale.told.split_at(tale.told.len() / 2);
+        let mut register = story.opened();
+        live(&mut register, first);
+        prop_assert!(Snapshot::from_json(garbage.clone()).is_err());
+        prop_assert!(serde_json::from_value::<Event>(garbage.clone()).is_err());
+        let mut journal: Vec<Value> = register.events().iter().map(|event| register.write(event)).collect();
+        let n = luck.pick(journal.len());
+        journal[n] = spoil(&journal[n], &mut luck, &garbage);
+        let events: Result<Vec<Event>, _> = journal.into_iter().map(serde_json::from_value).collect();
+        if let Ok(Ok(mut replayed)) = events.map(Register::replay) {
+            live(&mut replayed, rest);
+        }
+        let snapshot = serde_json::to_value(register.snapshot()).expect("a snapshot is JSON");
+        let snapshot = spoil(&snapshot, &mut luck, &garbage);
+        if let Ok(Ok(mut restored)) = Snapshot::from_json(snapshot).map(Register::restore) {
+            live(&mut restored, rest);
+        }
+    }
+}
+
+/// Goes on with a story, whatever the register makes of it, and looks at everything.
+fn live(register: &mut Register, told: &[Told]) {
+    for told in told {
+        let _ = told.tell(register);
+        let _ = look(register);
+        let _ = register.rollback();
+        let _ = told.tell(register);
+    }
+    let now = register.now().unwrap_or(Moment::from_unix(0)).to_string();
+    for number in numbers(register) {
+        for view in
+            ["application", "position", "permissions", "deadlines", "referral", "history", "documents"]
+        {
+            let _ = register.ask_json(&json!({"view": view, "application": number}), &now);
+        }
+    }
+    for question in ["vacancies", "archive", "next_deadline", "digest"] {
+        let _ = register.ask_json(&json!({ "view": question }), &now);
+    }
+}
+
+/// A good question.
+fn a_question(register: &Register, luck: &mut Luck) -> Value {
+    let number = luck.one(&numbers(register)).map_or("nobody".to_owned(), |number| number.to_string());
+    let year = 2010 + luck.pick(9);
+    luck.one(&[
+        json!({"view": "application", "application": number}),
+        json!({"view": "position", "application": number}),
+        json!({"view": "permissions", "application": number, "by": {"role": "department"}}),
+        json!({"view": "permissions", "kindergarten": "bobek"}),
+        json!({"view": "deadlines", "application": number}),
+        json!({"view": "vacancies", "group_year": year, "state": "free_choice"}),
+        json!({"view": "journal", "iin": "p:parent-0"}),
+        json!({"view": "archive", "offset": 1, "limit": 2}),
+        json!({"view": "referral", "referral": "1000000101"}),
+        json!({"view": "enrolled", "kindergarten": "bobek"}),
+        json!({"view": "queue", "group_year": year, "offset": 0, "limit": 9}),
+        json!({"view": "history", "application": number}),
+        json!({"view": "documents", "application": number}),
+    ])
+    .expect("a question")
+}
+
+/// Stops at every deadline on the way, a second before it, and somewhere between.
+fn stroll(register: &mut Register, to: Moment, luck: &mut Luck) {
+    let Some(from) = register.now() else { return };
+    let between = (to.unix() - from.unix()).max(0);
+    let halt = from.plus_seconds(
+        i64::try_from(luck.pick(1 + usize::try_from(between).expect("a span"))).expect("a span"),
+    );
+    let mut halted = false;
+    while let Some(next) = register.next_deadline().map(|next| next.at).filter(|at| *at <= to) {
+        if !halted && halt < next {
+            halted = true;
+            let _ = register.advance(halt);
+        }
+        let stop = if luck.pick(2) == 0 { next } else { next.plus_seconds(-1) };
+        let _ = register.advance(stop.max(register.now().unwrap_or(stop)));
+        let _ = register.advance(next);
+    }
+}
+
+fn same(one: &Register, other: &Register) -> Judged {
+    for (one, other) in facts(one).iter().zip(&facts(other)) {
+        prop_assert_eq!(one, other);
+    }
+    prop_assert_eq!(look(one), look(other));
+    Ok(())
+}
+
+/// The same things happen to all of them.
+fn goes_on<const N: usize>(
+    mut register: Register,
+    mut others: [Register; N],
+    rest: &[Told],
+) -> Result<Register, TestCaseError> {
+    for other in &others {
+        prop_assert_eq!(look(other), look(&register));
+    }
+    for told in rest {
+        let outcome = told.tell(&mut register);
+        for other in &mut others {
+            prop_assert_eq!(&told.tell(other), &outcome);
+            prop_assert_eq!(other.next_deadline(), register.next_deadline());
+        }
+    }
+    for other in &others {
+        prop_assert_eq!(look(other), look(&register));
+    }
+    Ok(register)
+}
+
+fn new_events<'a>(turn: &Turned<'a>) -> &'a [std::sync::Arc<Event>] {
+    &turn.after.events()[turn.before.events().len()..]
+}
+
+/// No child is enrolled twice or has two live referrals, and nobody has two numbers in the queue.
+fn one_each(view: View<'_>, register: &Register) -> Judged {
+    let mut enrolled = BTreeMap::new();
+    let mut active = BTreeMap::new();
+    for event in register.events() {
+        let kezek::Fact::Registered { application, child, .. } = &event.fact else { continue };
+        let stage = view.application(application).expect("an application").stage;
+        let child = child.iin.reveal();
+        if stage == Stage::Enrolled {
+            prop_assert_eq!(enrolled.insert(child.clone(), application), None, "enrolled twice");
+        }
+        if stage.is_active() {
+            prop_assert_eq!(active.insert(child, application), None, "twice in the queue");
+        }
+    }
+    Ok(())
+}
+
+/// The book itself: each place and each application tell of each other.
+fn the_book_is_sound(register: &Register) -> Judged {
+    let snapshot = serde_json::to_value(register.snapshot()).expect("a snapshot is JSON");
+    let list = |value: &Value, key: &str| value[key].as_array().cloned().unwrap_or_default();
+    let mut holding = BTreeMap::new();
+    for (holder, application) in list(&snapshot["book"], "applications").iter().enumerate() {
+        let standing = &application["standing"];
+        let seat = match standing["stage"].as_str() {
+            Some("notified" | "enrolled") => &standing["seat"],
+            Some("referred" | "under_review") => &standing["referral"]["seat"],
+            _ => continue,
+        };
+        let two = holding.insert(seat.to_string(), (holder, standing["stage"].clone()));
+        prop_assert_eq!(two, None, "two hold {}", seat);
+    }
+    for (vacancy, row) in list(&snapshot["book"], "vacancies").iter().enumerate() {
+        for (place, is) in list(row, "places").iter().enumerate() {
+            let seat = json!({"vacancy": vacancy + 1, "place": place + 1}).to_string();
+            let holder = holding.remove(&seat).map(|(holder, stage)| (json!(holder), stage));
+            let wanted = match is["is"].as_str() {
+                Some("waiting") if is["turn"].is_null() => None,
+                Some("waiting") => Some((is["turn"].clone(), vec!["notified"])),
+                Some("referred") => Some((is["by"].clone(), vec!["referred", "under_review"])),
+                // The place of a child that has left stays filled (R79).
+                Some("filled") => holder.is_some().then(|| (is["by"].clone(), vec!["enrolled"])),
+                _ => None,
+            };
+            match (&holder, &wanted) {
+                (None, None) => {}
+                (Some((by, stage)), Some((wanted, stages))) => {
+                    prop_assert_eq!(by, wanted);
+                    prop_assert!(
+                        stages.contains(&stage.as_str().unwrap_or("")),
+                        "{stage} holds {seat}, {is}"
+                    );
+                }
+                (_, _) => prop_assert!(false, "{seat} is {is}, held by {holder:?}"),
+            }
+        }
+    }
+    prop_assert!(holding.is_empty(), "places that are not there: {holding:?}");
+    Ok(())
+}
+
+/// Every order of the register: who stands where, from the first. The numbers are 1..n.
+fn orders(register: &Register) -> Result<BTreeMap<String, Vec<ApplicationNumber>>, TestCaseError> {
+    let mut ranks: BTreeMap<String, BTreeMap<u32, ApplicationNumber>> = BTreeMap::new();
+    let Some(view) = rested(register) else { return Ok(BTreeMap::new()) };
+    let mut put = |order: String, place: u32, number: &ApplicationNumber| {
+        let two = ranks.entry(order).or_default().insert(place, number.clone());
+        prop_assert_eq!(two, None, "two have the number {}", place);
+        Ok(())
+    };
+    for number in numbers(register) {
+        let position = view.position(&number).expect("an application");
+        let seen = view.application(&number).expect("an application");
+        if !seen.stage.is_active() {
+            prop_assert_eq!(position, kezek::PositionView::default());
+            continue;
+        }
+        put("city".to_owned(), position.number, &number)?;
+        put(format!("line {}", seen.group_year), position.in_group_year, &number)?;
+        match &seen.benefit {
+            Some(benefit) => put(format!("benefit {benefit}"), position.in_benefit, &number)?,
+            None => prop_assert_eq!(position.in_benefit, 0),
+        }
+    }
+    for (order, ranks) in &ranks {
+        prop_assert!(
+            ranks.keys().copied().eq(1..=u32::try_from(ranks.len()).expect("few")),
+            "{order}: {ranks:?}"
+        );
+    }
+    for line in view.group_years() {
+        let shown = view.queue(line, 0, usize::MAX);
+        let counted = ranks.get(&format!("line {line}")).map_or(0, BTreeMap::len);
+        prop_assert_eq!(shown.len(), counted);
+        prop_assert!(shown.windows(2).all(|two| two[0].registered_at <= two[1].registered_at));
+    }
+    Ok(ranks.into_iter().map(|(order, ranks)| (order, ranks.into_values().collect())).collect())
+}
+
+/// `R` stated, `O` decided, `F` a fact: the ids of rules.md.
+fn a_rule(rule: &str) -> Result<(), String> {
+    let last = BTreeMap::from([("R", 86), ("O", 42), ("F", 46)]);
+    let number = rule.get(1..).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    let known =
+        rule.get(..1).and_then(|kind| last.get(kind)).is_some_and(|last| (1..=*last).contains(&number));
+    if known { Ok(()) } else { Err(format!("no such rule: {rule}")) }
+}
+
+/// Nobody in particular, those who may, and one who may not.
+fn actors(register: &Register, number: &ApplicationNumber) -> Vec<Option<Actor>> {
+    let mut actors =
+        vec![None, Some(Actor::Department), Some(Actor::Operator { name: "somebody".to_owned() })];
+    for event in register.events() {
+        if let kezek::Fact::Registered { application, applicant, .. } = &event.fact
+            && application == number
+        {
+            actors.push(Some(Actor::Applicant { iin: applicant.clone() }));
+        }
+    }
+    let kindergartens = ["bobek", "balapan"].map(|name| name.parse().expect("a kindergarten"));
+    actors.push(Some(Actor::Staff { kindergartens: kindergartens.to_vec() }));
+    actors
+}
+
+fn permitted(register: &Register, number: &ApplicationNumber, by: Option<&Actor>) -> Judged {
+    let Some(view) = rested(register) else { return Ok(()) };
+    let now = register.now().expect("a rested register");
+    let check = |action: Action| {
+        let signed = Command::from(action).signed("signed");
+        let command = Command { by: by.cloned(), ..signed };
+        let denials = register.check(command, now).expect("a settled register");
+        let right =
+            |denial: &&kezek::Denial| !matches!(denial.code(), "extension_not_later" | "extension_too_long");
+        denials.iter().filter(right).map(kezek::Denial::code).collect::<Vec<_>>()
+    };
+    let line = view.application(number).expect("an application").group_year;
+    let rows = view.vacancies(&VacancyFilter { group_year: Some(line), ..VacancyFilter::default() });
+    for row in view.permissions(&which(number), by).expect("an application") {
+        let codes: Vec<_> = row.denials.iter().map(kezek::Denial::code).collect();
+        prop_assert_eq!(row.allowed, codes.is_empty());
+        if row.action == "choose" {
+            let each = rows
+                .iter()
+                .map(|row| check(Action::Choose { application: number.clone(), vacancy: row.vacancy }));
+            let each: Vec<_> = each.collect();
+            // One vacancy must answer so, and none better; without any there is nothing to choose.
+            prop_assert!(each.is_empty() || each.contains(&codes), "choose: {codes:?}, and of each {each:?}");
+            prop_assert!(row.allowed || each.iter().all(|codes| !codes.is_empty()));
+            prop_assert!(!(each.is_empty() && row.allowed));
+            continue;
+        }
+        let checked = check(action(&row, number, register));
+        prop_assert_eq!(checked, codes, "{}", row.action);
+    }
+    Ok(())
+}
+
+/// The command of a permission, its fields right.
+fn action(row: &Permission, number: &ApplicationNumber, register: &Register) -> Action {
+    let application = number.clone();
+    let (of, reason) = (which(number), Reason::text("moved away"));
+    let today = register.policy().zone().day(register.now().expect("a rested register"));
+    match row.action {
+        "change_benefit" => Action::ChangeBenefit { application, benefit: None, documents: None },
+        "confirm_interest" => Action::ConfirmInterest { application },
+        "withdraw" => Action::Withdraw { application },
+        "pass_turn" => Action::PassTurn { application },
+        "extend_referral" => Action::ExtendReferral { of, until: today, reason },
+        "recall_referral" => Action::RecallReferral { of, reason },
+        "record_visit" => Action::RecordVisit { of },
+        "prove_benefit" => Action::ProveBenefit { application },
+        "accept" => Action::Accept { of },
+        "refuse" => Action::Refuse { of, reason },
+        "uphold_refusal" => Action::UpholdRefusal { of },
+        "overturn_refusal" => Action::OverturnRefusal { of },
+        "mark_departure" => Action::MarkDeparture { application, date: today, reason },
+        other => panic!("an action nobody knows: {other}"),
+    }
+}
+
+fn honest(register: &Register, number: &ApplicationNumber) -> Judged {
+    let Some(view) = rested(register) else { return Ok(()) };
+    let now = view.permissions(&which(number), None).expect("an application");
+    let codes = |row: &Permission| row.denials.iter().map(kezek::Denial::code).collect::<Vec<_>>();
+    for row in now.iter().filter(|row| row.until.is_some()) {
+        let until = row.until.expect("filtered");
+        let mut later = register.clone();
+        if later.policy().zone().day(until).year() > 2100 {
+            continue;
+        }
+        let before = later.advance(until.plus_seconds(-1)).expect("a later moment");
+        if before.events.iter().any(|event| event.fact.application() != Some(number)) {
+            continue;
+        }
+        let at = |register: &Register, moment: Moment| -> Vec<Permission> {
+            let view = register.at(moment).expect("a settled register");
+            view.permissions(&which(number), None).expect("an application")
+        };
+        let same = at(&later, until.plus_seconds(-1)).into_iter().find(|then| then.action == row.action);
+        prop_assert_eq!(same.as_ref().map(codes), Some(codes(row)), "{} just before {}", row.action, until);
+        let due = later.advance(until).expect("a later moment");
+        if due.events.iter().any(|event| event.fact.application() != Some(number)) {
+            continue;
+        }
+        let other = at(&later, until).into_iter().find(|then| then.action == row.action);
+        prop_assert_ne!(other.as_ref().map(codes), Some(codes(row)), "{} at {}", row.action, until);
+    }
+    Ok(())
+}
