@@ -136,7 +136,7 @@ impl Application {
                 let referral = self.referral()?.number;
                 Fact::ReferralExpired { application, referral, lapses: self.lapses, unproved: true }
             }
-            // R47: not come within five working days: annulled.
+            // R47, O15: not come within five working days (extended or not): annulled.
             Due::Referral => {
                 let (referral, lapses) = (self.referral()?.number, self.lapses.saturating_add(1));
                 Fact::ReferralExpired { application, referral, lapses, unproved: false }
@@ -242,11 +242,11 @@ impl Application {
             }
             // O13: the place of a lapsed referral.
             Fact::StopListed { .. } => returned(policy.returned_seat.lapse),
-            // O12, O13: a recall costs nothing, and the place goes on.
+            // O12, O13, R59: a recall costs nothing, and the place goes on.
             Fact::ReferralRecalled { .. } | Fact::ReferralVoided { .. } => {
                 returned(policy.returned_seat.recall)
             }
-            // R75: the queue is not restored.
+            // R75, O39: the queue is not restored, and no lapse counted.
             Fact::RefusalUpheld { .. } => {
                 Some(Fact::Closed { application: application(), reason: CloseReason::RefusalUpheld })
             }

@@ -144,7 +144,7 @@ impl View<'_> {
         super::page(closed.map(ApplicationView::of), offset, limit)
     }
 
-    /// The numbers of an application (R26, R42, O34).
+    /// The numbers of an application (R26, R42, O34, F13).
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
