@@ -3,6 +3,8 @@
 //! The sentences and the reasons stand in `docs/rules.json`; the rest is read from `core/src`, from the shipped
 //! policies and from `tests/scenarios`. The text is made anew and compared; with `KEZEK_BLESS=1` it is written.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "what cannot be read fails the test")]
+
 #[path = "rules/places.rs"]
 mod places;
 
@@ -11,7 +13,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use kezek::Policy;
-use places::{Mention, by_id, is_id, mentions};
+use places::{Mention, VALUE, by_id, is_id, mentions};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -132,7 +134,7 @@ impl Known {
             rows.flat_map(move |(key, source)| {
                 let cited = places::ids(source.as_str().unwrap_or_default()).into_iter();
                 let (file, key) = (format!("policy/{name}.json"), key.clone());
-                cited.map(move |id| Mention { id, weight: u8::MAX, file: file.clone(), item: key.clone() })
+                cited.map(move |id| Mention { id, weight: VALUE, file: file.clone(), item: key.clone() })
             })
         });
         by_id(code.chain(values).collect())

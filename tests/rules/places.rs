@@ -38,13 +38,16 @@ pub(crate) fn mentions(file: &str, text: &str) -> Vec<Mention> {
     mentions
 }
 
+/// A value of a shipped policy: more than a table of ids, less than what is said of a rule.
+pub(crate) const VALUE: u8 = 6;
+
 /// Machines, order, register, calendar and values decide; policies and views say what and show; the words (and
 /// every table of them) only name.
 fn weight(file: &str, leads: Option<bool>) -> u8 {
     let words = ["command", "denial.rs", "event/", "stage.rs", "error.rs"];
-    let floor = if file == "lib.rs" {
-        3
-    } else if leads.is_none() || words.iter().any(|word| file.starts_with(word)) {
+    let floor = if file == "lib.rs" || leads.is_none() {
+        4
+    } else if words.iter().any(|word| file.starts_with(word)) {
         2
     } else if file.starts_with("view/") || ["policy/mod.rs", "policy/named.rs"].contains(&file) {
         1

@@ -141,7 +141,7 @@ impl Application {
                 let (referral, lapses) = (self.referral()?.number, self.lapses.saturating_add(1));
                 Fact::ReferralExpired { application, referral, lapses, unproved: false }
             }
-            // R50: the stop-list is over.
+            // R50, O10: the stop-list is over; the number was kept, nothing else.
             Due::StopList => Fact::StopListEnded { application },
             // F26: no answer, and not come back.
             Due::Inactive => Fact::Closed { application, reason: CloseReason::NoAnswer },
