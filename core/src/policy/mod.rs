@@ -4,6 +4,7 @@
 
 mod check;
 mod clock;
+mod compare;
 mod named;
 mod read;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use crate::{BenefitId, Day, Term, Tier, Zone};
 #[cfg(test)]
 pub(crate) use clock::switched_off;
 pub(crate) use clock::{Clock, Deadline, Start};
+pub use compare::PolicyDifference;
 
 /// The rules of one portal (правила портала / портал ережелері) as data.
 ///

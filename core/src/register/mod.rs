@@ -6,6 +6,7 @@
 mod act;
 mod agenda;
 mod book;
+mod follow;
 mod index;
 mod judge;
 mod keys;
