@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
 /// What is wrong with an input, as a word that programs can match. In JSON `snake_case`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -155,6 +157,23 @@ impl Error {
             text.push_str(&format!("expected {}, found {}", fault.expected, fault.found));
         }
         text
+    }
+}
+
+/// `{"code","path"?,"expected"?,"found"?,"fields"?}`; `fields` with an invalid policy alone.
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        map.serialize_entry("code", self.code.as_str())?;
+        for (key, text) in [("path", self.path()), ("expected", self.expected()), ("found", self.found())] {
+            if !text.is_empty() {
+                map.serialize_entry(key, text)?;
+            }
+        }
+        if self.code == ErrorCode::InvalidPolicy {
+            map.serialize_entry("fields", &self.fields().collect::<Vec<_>>())?;
+        }
+        map.end()
     }
 }
 
