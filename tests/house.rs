@@ -12,7 +12,10 @@ const FLOORS: [(&str, bool, &[&str]); 8] = [
     (
         "values",
         true,
-        &["number", "iin", "moment", "day", "zone", "term", "group", "benefit", "rule", "error", "fields"],
+        &[
+            "number", "iin", "moment", "day", "zone", "term", "group", "benefit", "rule", "error", "fields",
+            "switch",
+        ],
     ),
     ("calendar", true, &["calendar"]),
     ("policy", true, &["policy"]),

@@ -78,6 +78,7 @@ mod queue;
 mod register;
 mod rule;
 mod stage;
+mod switch;
 mod term;
 mod vacancy;
 mod view;

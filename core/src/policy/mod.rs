@@ -16,8 +16,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::{BenefitId, Day, Term, Tier, Zone};
 
-#[cfg(test)]
-pub(crate) use clock::switched_off;
 pub(crate) use clock::{Clock, Deadline, Start};
 pub use compare::PolicyDifference;
 
