@@ -3,17 +3,25 @@
 //! Each law is judged on random stories (`support/`): a policy over `akmola-2018`, some children, and a few dozen
 //! commands with jumps of the clock between them. `PROPTEST_CASES=1000` tells more of them. A broken law prints
 //! its story as a scenario (wire.md 7).
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::wildcard_enum_match_arm,
+    reason = "a test may stop where its own town is broken, and asks about some facts only"
+)]
 
 mod support;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kezek::{
     Action, Actor, ApplicationNumber, Command, ErrorCode, Event, Moment, Permission, Policy, Reason,
     Register, Snapshot, Stage, VacancyFilter, View, Which,
 };
 use proptest::prelude::*;
-use proptest::test_runner::TestCaseError;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::{TestCaseError, TestRunner};
 use serde_json::{Value, json};
 
 use support::garbage::{spoil, values};
@@ -49,10 +57,11 @@ fn look(register: &Register) -> Look {
 fn positions(register: &Register) -> Vec<(ApplicationNumber, kezek::PositionView)> {
     let Some(view) = rested(register) else { return Vec::new() };
     let position = |number: ApplicationNumber| {
-        let position = view.position(&number).expect("an application");
-        (number, position)
+        // A spoilt history may name one that the state does not know.
+        let position = view.position(&number).ok()?;
+        Some((number, position))
     };
-    numbers(register).into_iter().map(position).collect()
+    numbers(register).into_iter().filter_map(position).collect()
 }
 
 /// A register that has seen a moment is settled at it: law 5.
@@ -74,7 +83,7 @@ fn through_json(register: &Register) -> Vec<Event> {
 }
 
 proptest! {
-    #![proptest_config(cases(48))]
+    #![proptest_config(cases(32))]
 
     // 1: advance(b) = advance(a); advance(b). The whole story again, with stops wherever something is due, one
     // second before that, and anywhere between.
@@ -413,7 +422,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(96))]
+    #![proptest_config(cases(40))]
 
     // 11: no command and no question, however made, panics; an error leaves everything as it was.
     #[test]
@@ -486,10 +495,41 @@ proptest! {
         }
         let snapshot = serde_json::to_value(register.snapshot()).expect("a snapshot is JSON");
         let snapshot = spoil(&snapshot, &mut luck, &garbage);
-        if let Ok(Ok(mut restored)) = Snapshot::from_json(snapshot).map(Register::restore) {
+        if let Ok(Ok(mut restored)) = Snapshot::from_json(snapshot.clone()).map(Register::restore) {
+            live(&mut restored, rest);
+        }
+        if let Some(mut restored) = forged(snapshot) {
             live(&mut restored, rest);
         }
     }
+}
+
+/// The laws are worth as much as their stories. These are always the same ones: three hundred tell of every
+/// fact but the opening, and of every denial.
+#[test]
+fn the_stories_tell_of_everything() {
+    let mut runner = TestRunner::deterministic();
+    let (mut told, mut refused) = (BTreeSet::new(), BTreeSet::new());
+    for _ in 0..300 {
+        let story = stories().new_tree(&mut runner).expect("a story").current();
+        let judged = story.judge(|turn| {
+            told.extend(new_events(turn).iter().map(|event| event.fact.name()));
+            refused.extend(turn.result.iter().flat_map(|outcome| &outcome.denials).map(kezek::Denial::code));
+            Ok(())
+        });
+        assert!(judged.is_ok());
+    }
+    assert_eq!((told.len(), refused.len()), (24, 30), "{told:?}, {refused:?}");
+}
+
+/// A spoilt state under a digest that fits it.
+fn forged(mut snapshot: Value) -> Option<Register> {
+    let error = Snapshot::from_json(snapshot.clone()).and_then(Register::restore).err()?;
+    if error.path() != "digest" || error.code() != ErrorCode::CorruptHistory {
+        return None;
+    }
+    snapshot["digest"] = json!(error.expected());
+    Snapshot::from_json(snapshot).and_then(Register::restore).ok()
 }
 
 /// Goes on with a story, whatever the register makes of it, and looks at everything.

@@ -409,10 +409,11 @@ fn chain(mut application: Application, first: Fact, policy: &Policy) -> (Vec<Str
     let mut told = Vec::new();
     let mut next = Some(first);
     while let Some(fact) = next {
-        told.push(match &fact {
-            Fact::SeatReturned { to, .. } => format!("seat_returned {to:?}"),
-            other => other.name().to_owned(),
-        });
+        let mut name = fact.name().to_owned();
+        if let Fact::SeatReturned { to, .. } = &fact {
+            name = format!("{name} {to:?}");
+        }
+        told.push(name);
         let rule = fact.rule();
         let event =
             Event { seq: 1, at: Some(now), fact, rule, cause: Cause::Due, command: None, envelope: None };
