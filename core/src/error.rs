@@ -81,7 +81,8 @@ impl Error {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Error {
-        let fault = Fault { path: path.into(), expected: expected.into(), found: found.into() };
+        let found = hide_numbers(&found.into());
+        let fault = Fault { path: path.into(), expected: expected.into(), found };
         Error { code, faults: Box::new([fault]) }
     }
 
@@ -158,6 +159,26 @@ impl Error {
         }
         text
     }
+}
+
+/// Eleven digits or more may be somebody's number, mistyped or in the wrong field: they are counted, not quoted.
+fn hide_numbers(text: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let (digits, after) = from.split_at(end);
+        hidden.push_str(before);
+        if digits.len() < 11 {
+            hidden.push_str(digits);
+        } else {
+            hidden.push_str(&format!("({} digits)", digits.len()));
+        }
+        rest = after;
+    }
+    hidden.push_str(rest);
+    hidden
 }
 
 /// `{"code","path"?,"expected"?,"found"?,"fields"?}`; `fields` with an invalid policy alone.
