@@ -166,7 +166,7 @@ fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
 }
 
 /// O30, F11: what a benefit does to the order.
-fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
+pub(super) fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
     let benefit = benefit.and_then(|id| policy.benefit(id));
     let tier = benefit.map_or(Tier::Listed, |benefit| benefit.tier);
     match (policy.order, tier) {

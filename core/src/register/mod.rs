@@ -6,6 +6,7 @@
 mod act;
 mod agenda;
 mod book;
+mod correct;
 mod follow;
 mod index;
 mod judge;
