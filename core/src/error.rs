@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
+
 /// What is wrong with an input, as a word that programs can match. In JSON `snake_case`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -79,7 +81,8 @@ impl Error {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Error {
-        let fault = Fault { path: path.into(), expected: expected.into(), found: found.into() };
+        let found = hide_numbers(&found.into());
+        let fault = Fault { path: path.into(), expected: expected.into(), found };
         Error { code, faults: Box::new([fault]) }
     }
 
@@ -155,6 +158,43 @@ impl Error {
             text.push_str(&format!("expected {}, found {}", fault.expected, fault.found));
         }
         text
+    }
+}
+
+/// Eleven digits or more may be somebody's number, mistyped or in the wrong field: they are counted, not quoted.
+fn hide_numbers(text: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let (digits, after) = from.split_at(end);
+        hidden.push_str(before);
+        if digits.len() < 11 {
+            hidden.push_str(digits);
+        } else {
+            hidden.push_str(&format!("({} digits)", digits.len()));
+        }
+        rest = after;
+    }
+    hidden.push_str(rest);
+    hidden
+}
+
+/// `{"code","path"?,"expected"?,"found"?,"fields"?}`; `fields` with an invalid policy alone.
+impl Serialize for Error {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        map.serialize_entry("code", self.code.as_str())?;
+        for (key, text) in [("path", self.path()), ("expected", self.expected()), ("found", self.found())] {
+            if !text.is_empty() {
+                map.serialize_entry(key, text)?;
+            }
+        }
+        if self.code == ErrorCode::InvalidPolicy {
+            map.serialize_entry("fields", &self.fields().collect::<Vec<_>>())?;
+        }
+        map.end()
     }
 }
 

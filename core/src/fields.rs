@@ -99,7 +99,6 @@ fn explain(path: String, message: &str) -> Error {
     let below = |key: &str| Error::malformed("", "", "").under(key).path().to_owned();
     let join = |key: &str| if path.is_empty() { below(key) } else { format!("{path}.{key}") };
     let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
-    let message = &hide_numbers(message);
     let cut = message.strip_prefix("invalid type: ").or(message.strip_prefix("invalid value: "));
     if let Some((found, expected)) = cut.and_then(|rest| rest.split_once(", expected ")) {
         return Error::malformed(path, expected, found);
@@ -114,32 +113,12 @@ fn explain(path: String, message: &str) -> Error {
     Error::malformed(path, "another value", message)
 }
 
-/// Eleven digits or more may be somebody's number, mistyped or in the wrong field: they are counted, not quoted.
-fn hide_numbers(text: &str) -> String {
-    let mut hidden = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at(start);
-        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-        let (digits, after) = from.split_at(end);
-        hidden.push_str(before);
-        if digits.len() < 11 {
-            hidden.push_str(digits);
-        } else {
-            hidden.push_str(&format!("({} digits)", digits.len()));
-        }
-        rest = after;
-    }
-    hidden.push_str(rest);
-    hidden
-}
-
 /// A value in a few words, for messages. Text is described, not quoted: it may be personal.
 pub(crate) fn describe(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(b) => b.to_string(),
-        Value::Number(n) => hide_numbers(&n.to_string()),
+        Value::Number(n) => n.to_string(),
         Value::String(text) => format!("text of {} characters", text.chars().count()),
         Value::Array(items) => format!("a list of {}", items.len()),
         Value::Object(map) => format!("an object with {} keys", map.len()),

@@ -114,3 +114,23 @@ fn a_pseudonym_has_1_to_64_characters() {
     // It is never taken for the number that it may look like.
     assert_ne!(person("991231500016").unwrap(), "991231500016".parse().unwrap());
 }
+
+#[test]
+fn a_number_in_the_wrong_field_is_counted_not_quoted() {
+    let command = |field: &str, value: serde_json::Value| {
+        let mut command =
+            serde_json::json!({"type": "recall_referral", "referral": "1000000101", "reason": "moved"});
+        command[field] = value;
+        crate::Command::from_json(&command).unwrap_err()
+    };
+    for error in [
+        command("referral", "991231500016".into()),
+        command("referral", serde_json::json!(991231500016_u64)),
+        command("type", "991231500016".into()),
+        command("child", "991231500017".into()),
+        "991231500016".parse::<crate::Day>().unwrap_err(),
+    ] {
+        assert!(!error.to_string().contains("9912315"), "{error}");
+    }
+    assert!(command("referral", "123".into()).found().contains("123"));
+}

@@ -4,11 +4,11 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::fields::Fields;
+use crate::fields::{Fields, missing};
 use crate::moment::writing_in;
 use crate::register::{Register, body_of_json};
 use crate::view::VacancyFilter;
-use crate::{ApplicationNumber, Command, Error, ErrorCode, Moment, Outcome, Person, Which};
+use crate::{ApplicationNumber, Command, Error, ErrorCode, Moment, Outcome, Person, Policy, Which};
 
 impl Register {
     /// [`Register::apply`] with the wire's JSON.
@@ -84,6 +84,8 @@ impl Register {
             Question::Queue(group_year, page) => self.write(&at.queue(group_year, page.0, page.1)),
             Question::History(number) => self.write(&at.history(&number)?),
             Question::Documents(number) => self.write(&at.documents(&number)?),
+            Question::Overrides => self.write(&at.overrides()),
+            Question::PreviewPolicy(policy) => self.write(&at.preview_policy(&policy)?),
             Question::Digest => Value::String(self.digest()),
         })
     }
@@ -122,12 +124,14 @@ enum Question {
     Queue(u16, (usize, usize)),
     History(ApplicationNumber),
     Documents(ApplicationNumber),
+    Overrides,
+    PreviewPolicy(Box<Policy>),
     Digest,
 }
 
 /// The names of the questions, for messages.
 const VIEWS: &str = "one of application, position, permissions, next_deadline, deadlines, vacancies, journal, \
-                     archive, referral, enrolled, queue, history, documents, digest";
+                     archive, referral, enrolled, queue, history, documents, overrides, preview_policy, digest";
 
 impl Question {
     fn read(view: &str, from: &mut Fields) -> Result<Question, Error> {
@@ -155,6 +159,11 @@ impl Question {
             "queue" => Question::Queue(from.need("group_year")?, page(from)?),
             "history" => Question::History(from.need("application")?),
             "documents" => Question::Documents(from.need("application")?),
+            "overrides" => Question::Overrides,
+            "preview_policy" => {
+                let policy = from.raw("policy").ok_or_else(|| missing("policy"))?;
+                Question::PreviewPolicy(Box::new(Policy::from_json(&policy)?))
+            }
             "digest" => Question::Digest,
             other => return Err(Error::new(ErrorCode::Malformed, "view", VIEWS, format!("{other:?}"))),
         })

@@ -78,6 +78,7 @@ mod queue;
 mod register;
 mod rule;
 mod stage;
+mod switch;
 mod term;
 mod vacancy;
 mod view;
@@ -99,14 +100,14 @@ pub use group::{GroupYear, Kindergarten, KindergartenKind, Language};
 pub use iin::{Iin, Person, Pseudonym};
 pub use moment::Moment;
 pub use number::{ApplicationNumber, ReferralNumber, VacancyId};
-pub use policy::{Policy, ReminderOf, SeatGoes};
+pub use policy::{Policy, PolicyDifference, ReminderOf, SeatGoes};
 pub use register::{Opening, Register, Snapshot};
 pub use rule::Rule;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use view::{
-    ApplicationView, DeadlineView, DocumentKind, DocumentView, EnrolledRow, Permission, PositionView,
-    QueueRow, ReferralView, VacancyFilter, VacancyRow, View,
+    ApplicationView, DeadlineView, DocumentKind, DocumentView, EnrolledRow, OverrideRow, Permission,
+    PolicyEffect, PositionView, QueueRow, ReferralView, VacancyFilter, VacancyRow, View,
 };
 pub use zone::Zone;
 

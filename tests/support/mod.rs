@@ -1,5 +1,6 @@
 //! Random towns and what happens in them, for the laws.
 
+pub(crate) mod checks;
 pub(crate) mod garbage;
 pub(crate) mod model;
 pub(crate) mod play;

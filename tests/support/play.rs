@@ -61,7 +61,7 @@ const ACTS: [(&str, &[Stage]); 14] = [
 
 pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let jump = prop_oneof![
-        8 => Just(Jump::None),
+        24 => Just(Jump::None),
         2 => (1..100_000_u32).prop_map(Jump::Seconds),
         2 => (1..12_u16).prop_map(Jump::Days),
         1 => (30..300_u16).prop_map(Jump::Days),
@@ -168,7 +168,7 @@ pub(crate) fn what(register: &Register, town: &Town, step: Step, number: usize) 
         What::Submit => submit(town, &mut luck),
         What::Publish => publish(town, &mut luck),
         What::Choose => choose(register, &known, &mut luck),
-        What::Act(act) => about(ACTS[act], &known, register, &mut luck),
+        What::Act(act) => about(fitting(act, &known, &mut luck), &known, register, &mut luck),
     };
     let object = command.as_object_mut().expect("a command is an object");
     if luck.rarely(4) {
@@ -181,6 +181,14 @@ pub(crate) fn what(register: &Register, town: &Town, step: Step, number: usize) 
         object.entry("expected_revision").or_insert(json!(register.revision()));
     }
     Some(command)
+}
+
+/// An act; mostly one that somebody is in the stage for.
+fn fitting(act: usize, known: &[Known], luck: &mut Luck) -> (&'static str, &'static [Stage]) {
+    let fits = |(_, stages): &&(&str, &[Stage])| known.iter().any(|one| stages.contains(&one.stage));
+    let fitting: Vec<_> = ACTS.iter().filter(fits).copied().collect();
+    let chosen = if luck.rarely(3) { None } else { luck.one(&fitting) };
+    chosen.unwrap_or(ACTS[act])
 }
 
 fn submit(town: &Town, luck: &mut Luck) -> Value {
@@ -204,7 +212,7 @@ fn publish(town: &Town, luck: &mut Luck) -> Value {
     let places = luck.one(&[1, 1, 1, 2, 2, 3, 5, 0, 1000, -1]).expect("a number");
     let mut command = json!({
         "type": "publish_vacancy", "kindergarten": kindergarten, "places": places,
-        "group_year": luck.one(&town.lines()), "language": luck.one(&["kk", "ru", "en"]),
+        "group_year": luck.one(&town.children).map(|kid| kid.born.year()), "language": luck.one(&["kk", "ru", "en"]),
     });
     acted(&mut command, luck, &json!({"role": "staff", "kindergartens": [kindergarten]}));
     command
@@ -260,7 +268,7 @@ fn about((name, stages): (&str, &[Stage]), known: &[Known], register: &Register,
         "extend_referral" => {
             let zone = register.policy().zone();
             let from = one.expires_at.or(register.now()).map(|at| zone.day(at));
-            let days = luck.one(&[0, 1, 1, 1, 2, 3, 6, 29, 31]).unwrap_or(1);
+            let days = luck.one(&[0, 0, 1, 1, 2, 3, 6, 29, 31, -1, -2]).unwrap_or(1);
             command["until"] = json!(from.map(|day| day.plus_days(days)));
             command["reason"] = reason;
             applicant
@@ -311,7 +319,7 @@ fn why(luck: &mut Luck) -> Value {
 /// One that stands where it should, mostly.
 fn some(known: &[Known], stages: &[Stage], luck: &mut Luck) -> Option<Known> {
     let fits: Vec<Known> = known.iter().filter(|one| stages.contains(&one.stage)).cloned().collect();
-    if fits.is_empty() || luck.rarely(8) { luck.one(known) } else { luck.one(&fits) }
+    if fits.is_empty() || luck.rarely(5) { luck.one(known) } else { luck.one(&fits) }
 }
 
 /// Who asks: mostly nobody in particular or the right one, with a signature.

@@ -60,7 +60,7 @@ impl Story {
 
     fn told(&self, register: &Register, step: Step, number: usize) -> Told {
         let now = play::when(register, &self.town, step);
-        let back = step.what == What::Error && step.luck % 2 == 0;
+        let back = step.what == What::Error && step.luck.is_multiple_of(2);
         let now = if back { now.plus_seconds(-86_400) } else { now };
         let mut json = play::what(register, &self.town, step, number).unwrap_or(Value::Null);
         if back && let Some(command) = json.as_object_mut() {

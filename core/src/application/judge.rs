@@ -205,7 +205,8 @@ impl Application {
         }
     }
 
-    /// What else a command asks for.
+    /// What else a command asks for. What concerns a referral is judged only while it is live and not under
+    /// review.
     fn conditions(
         &self,
         action: &Action,
@@ -214,32 +215,53 @@ impl Application {
         now: Moment,
         unmet: &mut Vec<DenialReason>,
     ) {
-        match action {
-            Action::ChangeBenefit { benefit: Some(benefit), .. } if !clock.policy.knows_benefit(benefit) => {
+        match (action, self.live(around)) {
+            // R17: a benefit of the policy's list.
+            (Action::ChangeBenefit { benefit: Some(benefit), .. }, _)
+                if !clock.policy.knows_benefit(benefit) =>
+            {
                 unmet.push(unknown_benefit(clock, Some(benefit.to_string())));
             }
             // F18: there must be a benefit to prove.
-            Action::ProveBenefit { .. } if self.benefit.is_none() => {
+            (Action::ProveBenefit { .. }, _) if self.benefit.is_none() => {
                 unmet.push(unknown_benefit(clock, None));
             }
-            Action::Choose { .. } => self.choice(around, clock, now, unmet),
-            Action::Accept { .. } | Action::RecordVisit { .. } | Action::Refuse { .. } => {
-                self.at_the_kindergarten(action, around, unmet);
+            (Action::Choose { .. }, _) => self.choice(around, clock, now, unmet),
+            // O27: a child can be enrolled once.
+            (Action::Accept { .. }, Some(_)) => {
+                let with = around.enrolled_with.as_ref();
+                unmet.extend(with.map(|with| DenialReason::AlreadyEnrolled { found: with.to_string() }));
             }
-            Action::RecallReferral { .. } => self.recall(around, now, unmet),
-            Action::ExtendReferral { until, .. } => self.extension(*until, around, clock, now, unmet),
-            Action::ChangeBenefit { .. }
-            | Action::ProveBenefit { .. }
-            | Action::Submit { .. }
-            | Action::ConfirmInterest { .. }
-            | Action::LinkParent { .. }
-            | Action::Withdraw { .. }
-            | Action::PassTurn { .. }
-            | Action::PublishVacancy { .. }
-            | Action::UpholdRefusal { .. }
-            | Action::OverturnRefusal { .. }
-            | Action::MarkDeparture { .. }
-            | Action::Operate(_) => {}
+            // R76: the department has decided.
+            (Action::Refuse { .. }, Some(live)) if live.must_accept => unmet.push(DenialReason::MustAccept),
+            // O25: once.
+            (Action::RecordVisit { .. }, Some(live)) if live.visited => {
+                unmet.push(DenialReason::AlreadyVisited)
+            }
+            (Action::RecallReferral { .. }, Some(live)) => unmet.extend(live.recall(now)),
+            (Action::ExtendReferral { until, .. }, Some(live)) => {
+                self.extension(*until, &live, clock, now, unmet);
+            }
+            (
+                Action::ChangeBenefit { .. }
+                | Action::ProveBenefit { .. }
+                | Action::Accept { .. }
+                | Action::Refuse { .. }
+                | Action::RecordVisit { .. }
+                | Action::RecallReferral { .. }
+                | Action::ExtendReferral { .. }
+                | Action::Submit { .. }
+                | Action::ConfirmInterest { .. }
+                | Action::LinkParent { .. }
+                | Action::Withdraw { .. }
+                | Action::PassTurn { .. }
+                | Action::PublishVacancy { .. }
+                | Action::UpholdRefusal { .. }
+                | Action::OverturnRefusal { .. }
+                | Action::MarkDeparture { .. }
+                | Action::Operate(_),
+                _,
+            ) => {}
         }
         // R54, R58, R73, R78: a stated reason.
         if action.reason().is_some_and(|reason| reason.is_blank()) {
@@ -297,58 +319,15 @@ impl Application {
         }
     }
 
-    fn at_the_kindergarten(&self, action: &Action, around: &Around, unmet: &mut Vec<DenialReason>) {
-        let Some(live) = self.live(around) else { return };
-        match action {
-            // O27: a child can be enrolled once.
-            Action::Accept { .. } => {
-                let with = around.enrolled_with.as_ref();
-                unmet.extend(with.map(|with| DenialReason::AlreadyEnrolled { found: with.to_string() }));
-            }
-            // R76: the department has decided.
-            Action::Refuse { .. } if live.must_accept => unmet.push(DenialReason::MustAccept),
-            // O25: once.
-            Action::RecordVisit { .. } if live.visited => unmet.push(DenialReason::AlreadyVisited),
-            Action::Refuse { .. }
-            | Action::RecordVisit { .. }
-            | Action::Submit { .. }
-            | Action::ChangeBenefit { .. }
-            | Action::ConfirmInterest { .. }
-            | Action::LinkParent { .. }
-            | Action::Withdraw { .. }
-            | Action::PassTurn { .. }
-            | Action::PublishVacancy { .. }
-            | Action::Choose { .. }
-            | Action::ExtendReferral { .. }
-            | Action::RecallReferral { .. }
-            | Action::ProveBenefit { .. }
-            | Action::UpholdRefusal { .. }
-            | Action::OverturnRefusal { .. }
-            | Action::MarkDeparture { .. }
-            | Action::Operate(_) => {}
-        }
-    }
-
-    /// R56, R57: not later than 24 hours from the issue, after an extension too (O38).
-    fn recall(&self, around: &Around, now: Moment, unmet: &mut Vec<DenialReason>) {
-        let Some(live) = self.live(around) else { return };
-        let until = live.referral.recall_until.map(|deadline| deadline.at);
-        if until.is_none_or(|until| now >= until) {
-            let expected = until.map(|until| until.plus_seconds(-1));
-            unmet.push(DenialReason::RecallWindowClosed { expected, found: now });
-        }
-    }
-
     /// R53: once, by up to 30 calendar days.
     fn extension(
         &self,
         until: crate::Day,
-        around: &Around,
+        live: &Live<'_>,
         clock: Clock<'_>,
         now: Moment,
         unmet: &mut Vec<DenialReason>,
     ) {
-        let Some(live) = self.live(around) else { return };
         // O23, O25: nothing to extend once the term no longer runs.
         if live.expires_at.is_none() {
             unmet.push(DenialReason::NoTermRuns);
@@ -392,6 +371,16 @@ struct Live<'a> {
     expires_at: Option<Moment>,
     visited: bool,
     must_accept: bool,
+}
+
+impl Live<'_> {
+    /// R56, R57: not later than 24 hours from the issue, after an extension too (O38).
+    fn recall(&self, now: Moment) -> Option<DenialReason> {
+        let until = self.referral.recall_until.map(|deadline| deadline.at);
+        let closed = until.is_none_or(|until| now >= until);
+        let expected = until.map(|until| until.plus_seconds(-1));
+        closed.then_some(DenialReason::RecallWindowClosed { expected, found: now })
+    }
 }
 
 /// R11: with a caller named, the acts that need one carry a signature.

@@ -438,11 +438,11 @@ fn chain(mut application: Application, first: Fact, policy: &Policy) -> (Vec<Str
     let mut told = Vec::new();
     let mut next = Some(first);
     while let Some(fact) = next {
-        told.push(if let Fact::SeatReturned { to, .. } = &fact {
-            format!("seat_returned {to:?}")
-        } else {
-            fact.name().to_owned()
-        });
+        let mut name = fact.name().to_owned();
+        if let Fact::SeatReturned { to, .. } = &fact {
+            name = format!("{name} {to:?}");
+        }
+        told.push(name);
         let rule = fact.rule();
         let event = Event {
             seq: 1,

@@ -16,6 +16,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use self::bdays_door::{Table, Week};
+use crate::switch::{Part, asked};
 use crate::{Day, Error, ErrorCode};
 
 /// A calendar of working days (рабочий день / жұмыс күні), as it was known on one day.
@@ -161,7 +162,7 @@ impl Calendar {
     /// Whether a year is projected, not known.
     #[must_use]
     pub fn is_projected(&self, year: i32) -> bool {
-        asked();
+        asked(Part::Calendar);
         !self.0.content.years.contains_key(&year)
     }
 
@@ -233,7 +234,7 @@ impl Calendar {
     }
 
     fn table(&self) -> &Table {
-        asked();
+        asked(Part::Calendar);
         self.0.table.get_or_init(|| Table::of(&Week::of(&self.0.content.years)))
     }
 }
@@ -296,33 +297,6 @@ fn check(year: i32, listed: &CalendarYear) -> Result<(), Error> {
 fn outside(found: String) -> Error {
     let covered = format!("a day from {} to {}", bdays_door::first(), bdays_door::last());
     Error::new(ErrorCode::OutsideCalendar, "", covered, found)
-}
-
-/// Every question to a calendar passes here, so that a test can forbid them: see [`switched_off`].
-#[cfg(test)]
-fn asked() {
-    assert!(!SWITCHED_OFF.get(), "a calendar was asked while calendars are switched off");
-}
-
-#[cfg(not(test))]
-fn asked() {}
-
-#[cfg(test)]
-thread_local! {
-    static SWITCHED_OFF: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-}
-
-/// Runs `run` with the calendars of this thread switched off: every question to one panics.
-#[cfg(test)]
-pub(crate) fn switched_off<T>(run: impl FnOnce() -> T) -> T {
-    struct Restore(bool);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            SWITCHED_OFF.set(self.0);
-        }
-    }
-    let _restore = Restore(SWITCHED_OFF.replace(true));
-    run()
 }
 
 impl PartialEq for Calendar {

@@ -1,5 +1,6 @@
 //! The table against `bdays`, against the CSV and against the law.
 
+use crate::switch::{Part, off};
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
@@ -353,10 +354,11 @@ fn a_switched_off_calendar_panics() {
         &|| _ = calendar.is_projected(2024),
     ];
     for question in questions {
-        assert!(std::panic::catch_unwind(|| switched_off(question)).is_err());
+        assert!(std::panic::catch_unwind(|| off(Part::Calendar, question)).is_err());
         question();
     }
     // Carrying one along asks nothing.
-    let hash = switched_off(|| serde_json::from_str::<Calendar>(&serde_json::to_string(&calendar).unwrap()));
+    let hash =
+        off(Part::Calendar, || serde_json::from_str::<Calendar>(&serde_json::to_string(&calendar).unwrap()));
     assert_eq!(hash.unwrap(), calendar);
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Interest, InterestBase, OnLimit, Policy, TermEnd};
+use crate::switch::{Part, asked};
 use crate::{Calendar, Day, Moment, Term, Unit};
 
 /// What starts a term.
@@ -37,7 +38,7 @@ pub(crate) struct Clock<'a> {
 
 impl Clock<'_> {
     pub(crate) fn day(self, at: Moment) -> Day {
-        asked();
+        asked(Part::Policy);
         self.policy.zone.day(at)
     }
 
@@ -64,7 +65,7 @@ impl Clock<'_> {
 
     /// So many units after an event at an instant that is dated on a day.
     fn run(self, unit: Unit, count: u32, at: Moment, dated: Day) -> (Moment, bool) {
-        asked();
+        asked(Part::Policy);
         let days = i32::try_from(count).unwrap_or(i32::MAX);
         let (last, projected) = match unit {
             // O18, O19: elapsed time, the last second included.
@@ -89,7 +90,7 @@ impl Clock<'_> {
 
     /// The first instant that is too late when `last` is the last good day (O04).
     pub(crate) fn after(self, last: Day, start: Moment) -> Moment {
-        asked();
+        asked(Part::Policy);
         match self.policy.terms.end {
             TermEnd::EndOfDay => self.policy.zone.midnight(last.plus_days(1)),
             TermEnd::SameTime => self.policy.zone.moment(last, self.policy.zone.clock(start)),
@@ -165,7 +166,7 @@ impl Clock<'_> {
 
     /// R31: when interest must first have been confirmed.
     pub(crate) fn interest_from(self, registered: Moment) -> Option<Moment> {
-        asked();
+        asked(Part::Policy);
         Some(match self.policy.interest? {
             Interest::Every { every, counted_from: _ } => self.period(every, 1, registered),
             Interest::Yearly { yearly_by } => self.yearly(yearly_by, registered, 1),
@@ -175,7 +176,7 @@ impl Clock<'_> {
     /// What a confirmation moves that to: it counts for the period that is running, whatever was missed
     /// (O20, O21).
     pub(crate) fn interest_after(self, registered: Moment, confirmed: Moment) -> Option<Moment> {
-        asked();
+        asked(Part::Policy);
         Some(match self.policy.interest? {
             Interest::Every { every, counted_from: InterestBase::Registration } => {
                 let running = self.running_period(every, registered, confirmed);
@@ -244,7 +245,7 @@ impl Policy {
 
     /// O28: the moment at which the age limit closes its application.
     pub(crate) fn closes_at(&self, born: Day) -> Option<Moment> {
-        asked();
+        asked(Part::Policy);
         match self.age.on_reaching_limit {
             OnLimit::Close => Some(self.too_old_at(born)),
             OnLimit::Keep => None,
@@ -253,34 +254,7 @@ impl Policy {
 
     /// Local 00:00 of the birthday.
     fn reaches(&self, born: Day, age: Term) -> Moment {
-        asked();
+        asked(Part::Policy);
         self.zone.midnight(born.birthday(age.months().unwrap_or_default()))
     }
-}
-
-/// Every question of terms and ages passes here, so that a test can forbid them: see [`switched_off`].
-#[cfg(test)]
-fn asked() {
-    assert!(!SWITCHED_OFF.get(), "a policy was asked while policies are switched off");
-}
-
-#[cfg(not(test))]
-fn asked() {}
-
-#[cfg(test)]
-thread_local! {
-    static SWITCHED_OFF: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-}
-
-/// Runs `run` with the policies of this thread switched off: every question to one panics.
-#[cfg(test)]
-pub(crate) fn switched_off<T>(run: impl FnOnce() -> T) -> T {
-    struct Restore(bool);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            SWITCHED_OFF.set(self.0);
-        }
-    }
-    let _restore = Restore(SWITCHED_OFF.replace(true));
-    run()
 }

@@ -4,6 +4,7 @@
 
 mod check;
 mod clock;
+mod compare;
 mod named;
 mod read;
 #[cfg(test)]
@@ -15,9 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{BenefitId, Day, Term, Tier, Zone};
 
-#[cfg(test)]
-pub(crate) use clock::switched_off;
 pub(crate) use clock::{Clock, Deadline, Start};
+pub use compare::PolicyDifference;
 
 /// The rules of one portal (правила портала / портал ережелері) as data.
 ///

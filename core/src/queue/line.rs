@@ -37,17 +37,27 @@ impl Lane {
 
 impl Line {
     pub(super) fn add(&mut self, member: &Member<'_>) {
-        let lane = self.lanes.entry(member.class).or_default();
-        lane.order.insert(member.key);
-        if let Some((from, until)) = member.able {
-            lane.young.insert((from, member.key, until));
-        }
+        self.lanes.entry(member.class).or_default().order.insert(member.key);
+        self.enable(member);
     }
 
     pub(super) fn remove(&mut self, member: &Member<'_>) {
-        let Some(lane) = self.lanes.get_mut(&member.class) else { return };
-        lane.order.remove(member.key);
-        if let Some((from, until)) = member.able
+        self.disable(member);
+        if let Some(lane) = self.lanes.get_mut(&member.class) {
+            lane.order.remove(member.key);
+        }
+    }
+
+    /// One who stands in line may be notified, from its moment on.
+    pub(super) fn enable(&mut self, member: &Member<'_>) {
+        if let Some((from, until)) = member.able {
+            self.lanes.entry(member.class).or_default().young.insert((from, member.key, until));
+        }
+    }
+
+    /// One who stands in line may no longer be notified.
+    pub(super) fn disable(&mut self, member: &Member<'_>) {
+        if let (Some((from, until)), Some(lane)) = (member.able, self.lanes.get_mut(&member.class))
             && !lane.young.remove(&(from, member.key, until))
         {
             lane.ready.remove(&member.key);
@@ -165,6 +175,10 @@ impl Line {
     }
 
     pub(super) fn next_birthday<'a>(&self, passed_by: impl Fn(Seat) -> &'a [u32]) -> Option<(Moment, u32)> {
+        // Nobody's birthday matters while no place waits: the young are looked through only then.
+        if self.free.is_empty() {
+            return None;
+        }
         let next = |lane: &Lane| {
             let mut young = lane.young.iter().map(|(from, key, _)| (*from, key.holder));
             young.find(|(from, holder)| self.offered(*holder, *from, &passed_by))

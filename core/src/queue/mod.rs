@@ -78,6 +78,20 @@ impl Queue {
         }
     }
 
+    /// A member changed. Whoever keeps its place is only taken in or out of those who may be notified.
+    pub(crate) fn change(&mut self, old: &Member<'_>, new: &Member<'_>) {
+        let place = |member: &Member<'_>| (member.key, member.line, member.class);
+        if place(old) != place(new) || old.benefit != new.benefit {
+            self.remove(old);
+            self.add(new);
+        } else if old.able != new.able
+            && let Some(line) = self.lines.get_mut(&new.line)
+        {
+            line.disable(old);
+            line.enable(new);
+        }
+    }
+
     /// The three numbers of an active application (R26, R42); its line's cycle stands at `cycle`.
     pub(crate) fn standing(&self, member: &Member<'_>, cycle: u32) -> Standing {
         let line = self.lines.get(&member.line);

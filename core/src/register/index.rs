@@ -88,8 +88,22 @@ impl Index {
     }
 
     pub(crate) fn change(&mut self, holder: u32, old: &Application, new: &Application, clock: Clock<'_>) {
-        self.remove(holder, old, clock);
-        self.add(holder, new, clock);
+        let (was_due, is_due) = (due(old, clock), due(new, clock));
+        if was_due != is_due {
+            if let Some(at) = was_due {
+                self.agenda.remove(&(at, holder));
+            }
+            if let Some(at) = is_due {
+                self.agenda.insert((at, holder));
+            }
+        }
+        let (was, is) = (member(holder, old, clock.policy), member(holder, new, clock.policy));
+        match (old.is_active(), new.is_active()) {
+            (true, true) => self.queue.change(&was, &is),
+            (true, false) => self.queue.remove(&was),
+            (false, true) => self.queue.add(&is),
+            (false, false) => {}
+        }
         if old.parents != new.parents {
             for gone in old.parents.iter().filter(|parent| !new.belongs_to(parent)) {
                 forget(&mut self.people, gone, holder);
@@ -152,7 +166,7 @@ fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
 }
 
 /// O30, F11: what a benefit does to the order.
-fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
+pub(super) fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
     let benefit = benefit.and_then(|id| policy.benefit(id));
     let tier = benefit.map_or(Tier::Listed, |benefit| benefit.tier);
     match (policy.order, tier) {

@@ -25,6 +25,10 @@ struct Done {
 }
 
 impl Keys {
+    pub(super) fn add(&mut self, more: Keys) {
+        self.done.extend(more.done);
+    }
+
     pub(super) fn forget_after(&mut self, revision: u64) {
         self.done.retain(|_, done| done.events.1 <= revision);
     }

@@ -6,6 +6,8 @@
 mod act;
 mod agenda;
 mod book;
+mod correct;
+mod follow;
 mod index;
 mod judge;
 mod keys;

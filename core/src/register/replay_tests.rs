@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::index::Index;
 use super::replay::Journal;
 use super::snapshot::digest_of;
-use crate::{Calendar, Event, Policy, Register, calendar, policy};
+use crate::switch::{Part, off};
+use crate::{Calendar, Event, Policy, Register};
 
 /// Everything that can be written down.
 const ALL_FACTS: [&str; 25] = [
@@ -108,7 +109,7 @@ fn a_journal_is_taken_in_without_calendar_and_policy() {
     let told: BTreeSet<&str> = register.events().iter().map(|event| event.fact.name()).collect();
     assert_eq!(told, BTreeSet::from(ALL_FACTS));
     let journal = journal_of(&register);
-    let read = calendar::switched_off(|| policy::switched_off(|| Journal::read(journal).unwrap()));
+    let read = off(Part::Calendar, || off(Part::Policy, || Journal::read(journal).unwrap()));
     assert_eq!(digest_of(&read.book), register.digest());
 }
 
@@ -117,7 +118,7 @@ fn a_journal_is_taken_in_without_calendar_and_policy() {
 fn the_indexes_do_ask_for_ages() {
     let register = register_with_every_fact();
     let read = Journal::read(journal_of(&register)).unwrap();
-    let _ = policy::switched_off(|| Index::of(&read.book, &Calendar::kazakhstan()));
+    let _ = off(Part::Policy, || Index::of(&read.book, &Calendar::kazakhstan()));
 }
 
 #[test]
@@ -126,5 +127,5 @@ fn a_new_turn_does_ask_the_calendar() {
     let mut register = register_with_every_fact();
     let publish = json!({"type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2015,
         "language": "kk", "places": 1});
-    let _ = calendar::switched_off(|| register.apply_json(&publish, "2018-04-20T10:00:00+05:00"));
+    let _ = off(Part::Calendar, || register.apply_json(&publish, "2018-04-20T10:00:00+05:00"));
 }

@@ -28,6 +28,17 @@ impl Register {
         Ok(())
     }
 
+    /// This register as it would be if a policy held from now on.
+    pub(crate) fn under(&self, policy: &Policy, now: Moment) -> Result<Register, Error> {
+        self.possible_policy(policy, now, now)?;
+        let mut then = self.clone();
+        let mut by = Trigger::Command { first: None, envelope: None, overrides: true };
+        then.start();
+        then.change_policy(policy, now, now, &mut by);
+        then.settle_moment(now, &mut by);
+        Ok(then)
+    }
+
     /// Running terms keep their end; counts and order follow the new policy.
     pub(super) fn change_policy(&mut self, policy: &Policy, from: Moment, now: Moment, by: &mut Trigger) {
         let policy = Arc::new(policy.clone());

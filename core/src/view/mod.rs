@@ -2,6 +2,7 @@
 
 mod card;
 mod history;
+mod operator;
 mod permission;
 mod staff;
 
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 pub use card::{ApplicationView, DeadlineView, PositionView};
 pub use history::{DocumentKind, DocumentView};
+pub use operator::{OverrideRow, PolicyEffect};
 pub use permission::Permission;
 pub use staff::{EnrolledRow, QueueRow, ReferralView, VacancyFilter, VacancyRow};
 

@@ -1,0 +1,53 @@
+//! Several writers on one journal: taking in what another one wrote.
+
+use std::sync::Arc;
+
+use super::Register;
+use super::keys::Keys;
+use crate::error::ErrorCode;
+use crate::{Error, Event};
+
+impl Register {
+    /// Takes in the events that another writer has added to the journal: all of them, or none. Nothing is decided
+    /// again. Afterwards [`Register::rollback`] takes them back.
+    ///
+    /// A writer that lost a race (its `expected_revision` is stale, or its own append failed and was rolled back)
+    /// reads what is new, follows it, and asks again.
+    ///
+    /// ```
+    /// use kezek::{Action, Language, Policy, Register};
+    /// let mut one = Register::new(Policy::named("akmola-2018")?)?;
+    /// let mut other = one.clone();
+    /// let publish = Action::PublishVacancy {
+    ///     kindergarten: "bobek".parse()?, group_year: 2015, language: Language::Kk, places: 1, kind: None,
+    /// };
+    /// let events = one.apply(publish, "2018-01-15T09:00:00+06:00".parse()?)?.accepted()?;
+    /// other.follow(events.iter().map(|event| event.as_ref().clone()))?;
+    /// assert_eq!(one.digest(), other.digest());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorCode::CorruptHistory`] with the index of the first event that does not follow from what is there: a
+    /// gap, an event that is there already, one about what does not exist. Nothing has changed then.
+    pub fn follow(&mut self, events: impl IntoIterator<Item = Event>) -> Result<(), Error> {
+        let before = self.last.take();
+        self.start();
+        let began = self.history.len();
+        for (index, event) in events.into_iter().enumerate() {
+            if let Err((expected, found)) = self.book.fits(&event, self.now) {
+                let _ = self.rollback();
+                self.last = before;
+                return Err(Error::new(ErrorCode::CorruptHistory, format!("[{index}]"), expected, found));
+            }
+            self.take_in(&event);
+            self.now = event.at.or(self.now);
+            self.history.push(Arc::new(event));
+        }
+        if let Some(now) = self.now {
+            self.index.queue.ripen(now);
+        }
+        self.keys.add(Keys::of(self.history.get(began..).unwrap_or_default()));
+        Ok(())
+    }
+}
