@@ -168,7 +168,7 @@ impl Outlook {
         let born = self.application.child.born;
         let recall = self.application.referral().and_then(|live| live.recall_until);
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
-        let ages = ages.into_iter().filter(|_| self.application.is_active());
+        let ages = ages.into_iter().filter(|_| self.application.stage() != Stage::Closed);
         let dues = self.application.dues(clock).map(|(at, _)| at);
         let openings = self.free.iter().map(|(_, opens_at)| *opens_at);
         let moments = dues.chain(ages).chain(openings).chain(recall.map(|deadline| deadline.at));
