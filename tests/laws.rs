@@ -243,7 +243,7 @@ proptest! {
     // 6 (one place, one child), by the base of free places, the book and the events.
     #[test]
     fn one_place_one_child(story in stories()) {
-        let mut model = Model::new(&story.town.policy, story.town.policy().zone());
+        let mut model = Model::new(&story.town.policy());
         let tale = story.judge(|turn| {
             for event in new_events(turn) {
                 right(model.take(event))?;
@@ -264,7 +264,7 @@ proptest! {
     // nobody is passed over.
     #[test]
     fn a_turn_has_a_seat(story in stories()) {
-        let mut model = Model::new(&story.town.policy, story.town.policy().zone());
+        let mut model = Model::new(&story.town.policy());
         story.judge(|turn| {
             for event in new_events(turn) {
                 right(model.take(event))?;
@@ -311,7 +311,7 @@ proptest! {
                 right(a_rule(&denial.rule.to_string()))?;
                 let written = turn.after.write(denial);
                 prop_assert_eq!(written["code"].as_str(), Some(denial.code()));
-                prop_assert_eq!(written["policy"].as_str(), Some("random"));
+                prop_assert_eq!(written["policy"].as_str(), Some(turn.after.policy().name()));
             }
             if let Some(next) = turn.after.next_deadline() {
                 right(a_rule(&next.rule.to_string()))?;
