@@ -173,9 +173,9 @@ impl Outlook {
         let born = self.application.child.born;
         let recall = self.application.referral().and_then(|live| live.recall_until);
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
-        let ages = ages.into_iter().filter(|_| self.application.is_active());
         let dues = self.application.dues(clock).map(|(at, _)| at).filter(|_| !self.paused);
         let openings = self.free.iter().map(|(_, opens_at)| *opens_at).filter(|_| !self.paused);
+        // An enrolled child may be asked about too: it grows too old to choose.
         let moments = dues.chain(ages).chain(openings).chain(recall.map(|deadline| deadline.at));
         moments.filter(|at| self.at < *at).min()
     }
