@@ -19,7 +19,7 @@ pub(crate) fn cases(usual: u32) -> Config {
         cases: wanted.unwrap_or(usual),
         // A failure is told as a scenario; what it shows becomes a test of its own.
         failure_persistence: None,
-        max_shrink_iters: 2000,
+        max_shrink_iters: 400,
         ..Config::default()
     }
 }
