@@ -45,7 +45,8 @@ impl View<'_> {
             vacancy: Some(self.places_of_line(application)),
         };
         let free = self.free_places(holder, application);
-        let mut now = Outlook { application: application.clone(), around, free, at: self.now };
+        let paused = self.register.book().rules.paused.is_some();
+        let mut now = Outlook { application: application.clone(), around, free, paused, at: self.now };
         let rows = now.answers(by, clock);
         let mut found: Vec<Option<Moment>> = vec![None; rows.len()];
         // The application's own moments, and those at which places open that nobody can be offered. Others may
@@ -138,6 +139,8 @@ struct Outlook {
     around: Around,
     /// Places that it could be offered, and when each opens.
     free: Vec<(Seat, Moment)>,
+    /// Every clock stands, and every command is denied.
+    paused: bool,
     at: Moment,
 }
 
@@ -149,7 +152,9 @@ impl Outlook {
             let name = action.name();
             let signature = Some("as right".to_owned());
             let command = Command { by: by.cloned(), signature, ..Command::from(action) };
-            let mut reasons = self.application.judge(&command, &self.around, clock, self.at);
+            let own = self.application.judge(&command, &self.around, clock, self.at);
+            let paused = self.paused.then_some(DenialReason::Paused);
+            let mut reasons: Vec<_> = paused.into_iter().chain(own).collect();
             // Fields that are taken as right.
             reasons.retain(|reason| {
                 !matches!(
@@ -168,9 +173,9 @@ impl Outlook {
         let born = self.application.child.born;
         let recall = self.application.referral().and_then(|live| live.recall_until);
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
-        let ages = ages.into_iter().filter(|_| self.application.stage() != Stage::Closed);
-        let dues = self.application.dues(clock).map(|(at, _)| at);
-        let openings = self.free.iter().map(|(_, opens_at)| *opens_at);
+        let dues = self.application.dues(clock).map(|(at, _)| at).filter(|_| !self.paused);
+        let openings = self.free.iter().map(|(_, opens_at)| *opens_at).filter(|_| !self.paused);
+        // An enrolled child may be asked about too: it grows too old to choose.
         let moments = dues.chain(ages).chain(openings).chain(recall.map(|deadline| deadline.at));
         moments.filter(|at| self.at < *at).min()
     }
@@ -178,6 +183,10 @@ impl Outlook {
     /// Lets the time pass to a moment: what falls due, then a turn, then places that open.
     fn pass(&mut self, at: Moment, clock: Clock<'_>) {
         self.at = at;
+        // While paused nothing falls due.
+        if self.paused {
+            return;
+        }
         let start = Start { at, by_itself: true };
         loop {
             let due = self.application.dues(clock).find(|(due, _)| *due <= at);
