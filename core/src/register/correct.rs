@@ -145,7 +145,10 @@ impl Register {
         let (application, serial) = self.next_number(Some(&import.application), now)?;
         let vacancy = import.vacancy.and_then(|id| self.book().vacancy(id));
         let holds_referral = matches!(import.stage, Stage::Referred | Stage::UnderReview);
-        let own_number = || crate::ReferralNumber::of(serial, 1);
+        let referral = match import.referral {
+            None if holds_referral => Some(self.referral_after(serial, 0)?),
+            given => given,
+        };
         Ok(Fact::Imported(Box::new(Imported {
             application,
             serial,
@@ -163,7 +166,7 @@ impl Register {
             next_due: import.next_due.or_else(|| self.clock().interest_running(import.registered_at, now)),
             lapses: import.lapses.unwrap_or_default(),
             extensions: import.extensions.unwrap_or_default(),
-            referral: import.referral.or_else(|| holds_referral.then(own_number)),
+            referral,
             vacancy: import.vacancy,
             place: vacancy.and_then(|vacancy| place_for(vacancy, import.stage)),
             kindergarten: vacancy
