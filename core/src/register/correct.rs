@@ -149,11 +149,18 @@ impl Register {
             None if holds_referral => Some(self.referral_after(serial, 0)?),
             given => given,
         };
+        // R06: whoever is linked is linked once.
+        let mut parents = Vec::new();
+        for parent in &import.parents {
+            if *parent != import.applicant && !parents.contains(parent) {
+                parents.push(parent.clone());
+            }
+        }
         Ok(Fact::Imported(Box::new(Imported {
             application,
             serial,
             applicant: import.applicant.clone(),
-            parents: import.parents.clone(),
+            parents,
             child: import.child.clone(),
             group_year: group_year_of(import.child.born),
             benefit: import.benefit.clone(),
