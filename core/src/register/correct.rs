@@ -145,12 +145,22 @@ impl Register {
         let (application, serial) = self.next_number(Some(&import.application), now)?;
         let vacancy = import.vacancy.and_then(|id| self.book().vacancy(id));
         let holds_referral = matches!(import.stage, Stage::Referred | Stage::UnderReview);
-        let own_number = || crate::ReferralNumber::of(serial, 1);
+        let referral = match import.referral {
+            None if holds_referral => Some(self.referral_after(serial, 0)?),
+            given => given,
+        };
+        // R06: whoever is linked is linked once.
+        let mut parents = Vec::new();
+        for parent in &import.parents {
+            if *parent != import.applicant && !parents.contains(parent) {
+                parents.push(parent.clone());
+            }
+        }
         Ok(Fact::Imported(Box::new(Imported {
             application,
             serial,
             applicant: import.applicant.clone(),
-            parents: import.parents.clone(),
+            parents,
             child: import.child.clone(),
             group_year: group_year_of(import.child.born),
             benefit: import.benefit.clone(),
@@ -163,7 +173,7 @@ impl Register {
             next_due: import.next_due.or_else(|| self.clock().interest_running(import.registered_at, now)),
             lapses: import.lapses.unwrap_or_default(),
             extensions: import.extensions.unwrap_or_default(),
-            referral: import.referral.or_else(|| holds_referral.then(own_number)),
+            referral,
             vacancy: import.vacancy,
             place: vacancy.and_then(|vacancy| place_for(vacancy, import.stage)),
             kindergarten: vacancy

@@ -331,6 +331,11 @@ impl Register {
         &self.history
     }
 
+    /// Whether every clock stands.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.book.rules.paused.is_some()
+    }
+
     pub(crate) fn clock(&self) -> Clock<'_> {
         Clock { policy: &self.book.rules.policy, calendar: &self.calendar }
     }

@@ -233,6 +233,10 @@ fn wrong_stage(deed: &Deed, application: &Application) -> Option<DenialReason> {
         // A departure is annulled as such.
         Deed::Reinstate { .. } => !departed,
         Deed::VoidDeparture { .. } => departed,
+        // Not the one that is live for a number of another.
+        Deed::VoidReferral { of: Which::Referral(number) } => {
+            application.referral().is_some_and(|live| live.number == *number)
+        }
         // Nothing to come back to without a place and a referral.
         Deed::VoidEnrolment { .. } => {
             application.enrolment().is_some_and(|own| own.seat.is_some() && own.referral.is_some())

@@ -48,6 +48,14 @@ impl View<'_> {
         let paused = self.register.book().rules.paused.is_some();
         let mut now = Outlook { application: application.clone(), around, free, paused, at: self.now };
         let rows = now.answers(by, clock);
+        // While every clock stands nothing is done, and no answer changes by itself.
+        if self.register.is_paused() {
+            let denied = |(action, reasons): (&'static str, Vec<DenialReason>)| {
+                let reasons = std::iter::once(DenialReason::Paused).chain(reasons).collect();
+                Permission { action, allowed: false, denials: self.register.denials(reasons), until: None }
+            };
+            return Ok(rows.into_iter().map(denied).collect());
+        }
         let mut found: Vec<Option<Moment>> = vec![None; rows.len()];
         // The application's own moments, and those at which places open that nobody can be offered. Others may
         // change the answer too, but by what they do or let pass.
@@ -90,8 +98,9 @@ impl View<'_> {
         let mut days = (1..=366).map(|days| today.plus_days(days));
         let until =
             days.find(|day| closed(day) != closed(&today)).map(|day| clock.policy.zone().midnight(day));
-        let until =
-            until.filter(|_| !reasons.iter().any(|reason| matches!(reason, DenialReason::NotYours { .. })));
+        let lasting =
+            |reason: &DenialReason| matches!(reason, DenialReason::NotYours { .. } | DenialReason::Paused);
+        let until = until.filter(|_| !reasons.iter().any(lasting));
         let denials = self.register.denials(reasons);
         vec![Permission { action: "publish_vacancy", allowed, denials, until }]
     }
