@@ -78,9 +78,9 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     let what = prop_oneof![
         3 => Just(What::Nothing),
-        7 => Just(What::Submit),
-        5 => Just(What::Publish),
-        8 => Just(What::Choose),
+        9 => Just(What::Submit),
+        7 => Just(What::Publish),
+        12 => Just(What::Choose),
         16 => (0..ACTS.len()).prop_map(What::Act),
         8 => (0..DEEDS.len()).prop_map(What::Operate),
         1 => Just(What::Error),

@@ -310,7 +310,8 @@ impl Application {
             channel_number: None,
             registered_at: imported.registered_at,
             next_due: imported.next_due,
-            interest_since: imported.registered_at,
+            // A reminder whose day was before it was the other portal's.
+            interest_since: event.moment(),
             lapses: imported.lapses,
             extensions: imported.extensions,
             referrals: 0,
