@@ -144,7 +144,12 @@ impl Register {
         }
         let (application, serial) = self.next_number(Some(&import.application), now)?;
         let vacancy = import.vacancy.and_then(|id| self.book().vacancy(id));
-        let holds_referral = matches!(import.stage, Stage::Referred | Stage::UnderReview);
+        // Whoever came to a place came with a referral: an enrolment that is voided runs on it again.
+        let holds_referral = match import.stage {
+            Stage::Referred | Stage::UnderReview => true,
+            Stage::Enrolled => import.vacancy.is_some(),
+            Stage::Queued | Stage::Notified | Stage::StopListed | Stage::Inactive | Stage::Closed => false,
+        };
         let referral = match import.referral {
             None if holds_referral => Some(self.referral_after(serial, 0)?),
             given => given,
