@@ -195,7 +195,11 @@ impl Register {
             expires_at: import.expires_at,
             recall_until: import.recall_until,
             until: import.until,
-            next_due: import.next_due.or_else(|| self.clock().interest_running(import.registered_at, now)),
+            // Without an interest rule nothing is due (R31).
+            next_due: import
+                .next_due
+                .filter(|_| self.policy().interest.is_some())
+                .or_else(|| self.clock().interest_running(import.registered_at, now)),
             lapses: import.lapses.unwrap_or_default(),
             extensions: import.extensions.unwrap_or_default(),
             referral,
