@@ -7,7 +7,7 @@ use crate::application::{Application, Standing};
 use crate::event::{Imported, StartedTerms};
 use crate::policy::Start;
 use crate::queue::Key;
-use crate::{CloseReason, Deed, Error, Fact, Import, Moment, Seat, Stage};
+use crate::{Action, CloseReason, Command, Deed, Error, Fact, Import, Moment, Seat, Stage};
 
 impl Register {
     /// What may stand in the way of a deed although no rule does.
@@ -20,8 +20,6 @@ impl Register {
         match (deed, holder.and_then(|holder| self.application(holder))) {
             (Deed::Import(import), _) => self.imported(import, now).map(|_| ()),
             (Deed::IssueReferral { .. }, Some(application)) => self.next_referral(application).map(|_| ()),
-            (Deed::ChangePolicy { policy, from }, _) => self.possible_policy(policy, *from, now),
-            (Deed::ChangeCalendar { calendar }, _) => self.changed_calendar(calendar).map(|_| ()),
             (
                 Deed::IssueReferral { .. }
                 | Deed::Reinstate { .. }
@@ -32,10 +30,42 @@ impl Register {
                 | Deed::UnlinkParent { .. }
                 | Deed::Correct { .. }
                 | Deed::MoveOut { .. }
+                | Deed::ChangePolicy { .. }
+                | Deed::ChangeCalendar { .. }
                 | Deed::Pause
                 | Deed::Resume,
                 _,
             ) => Ok(()),
+        }
+    }
+
+    /// What is malformed because of the moment or of this register: an error, whatever else stands against it.
+    pub(super) fn well_formed(&self, command: &Command, now: Moment) -> Result<(), Error> {
+        let Action::Operate(operation) = &command.action else { return Ok(()) };
+        match &operation.deed {
+            Deed::Import(import) => {
+                import.complete()?;
+                if import.registered_at <= now {
+                    return Ok(());
+                }
+                let zone = self.policy().zone();
+                let expected = format!("an instant up to now, {}", now.in_zone(zone));
+                let found = import.registered_at.in_zone(zone).to_string();
+                Err(Error::malformed("registered_at", expected, found))
+            }
+            Deed::ChangePolicy { policy, from } => self.possible_policy(policy, *from, now),
+            Deed::ChangeCalendar { calendar } => self.changed_calendar(calendar).map(|_| ()),
+            Deed::Reinstate { .. }
+            | Deed::IssueReferral { .. }
+            | Deed::VoidReferral { .. }
+            | Deed::VoidEnrolment { .. }
+            | Deed::VoidDeparture { .. }
+            | Deed::WithdrawPlaces { .. }
+            | Deed::UnlinkParent { .. }
+            | Deed::Correct { .. }
+            | Deed::MoveOut { .. }
+            | Deed::Pause
+            | Deed::Resume => Ok(()),
         }
     }
 
@@ -132,19 +162,14 @@ impl Register {
     }
 
     fn imported(&self, import: &Import, now: Moment) -> Result<Fact, Error> {
-        import.complete()?;
-        if import.registered_at > now {
-            let zone = self.policy().zone();
-            let expected = format!("an instant up to now, {}", now.in_zone(zone));
-            return Err(Error::malformed(
-                "registered_at",
-                expected,
-                import.registered_at.in_zone(zone).to_string(),
-            ));
-        }
         let (application, serial) = self.next_number(Some(&import.application), now)?;
         let vacancy = import.vacancy.and_then(|id| self.book().vacancy(id));
-        let holds_referral = matches!(import.stage, Stage::Referred | Stage::UnderReview);
+        // Whoever came to a place came with a referral: an enrolment that is voided runs on it again.
+        let holds_referral = match import.stage {
+            Stage::Referred | Stage::UnderReview => true,
+            Stage::Enrolled => import.vacancy.is_some(),
+            Stage::Queued | Stage::Notified | Stage::StopListed | Stage::Inactive | Stage::Closed => false,
+        };
         let referral = match import.referral {
             None if holds_referral => Some(self.referral_after(serial, 0)?),
             given => given,
@@ -170,7 +195,11 @@ impl Register {
             expires_at: import.expires_at,
             recall_until: import.recall_until,
             until: import.until,
-            next_due: import.next_due.or_else(|| self.clock().interest_running(import.registered_at, now)),
+            // Without an interest rule nothing is due (R31).
+            next_due: import
+                .next_due
+                .filter(|_| self.policy().interest.is_some())
+                .or_else(|| self.clock().interest_running(import.registered_at, now)),
             lapses: import.lapses.unwrap_or_default(),
             extensions: import.extensions.unwrap_or_default(),
             referral,

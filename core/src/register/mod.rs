@@ -204,6 +204,7 @@ impl Register {
         if let Some(done) = self.answered_now(command.key.as_deref(), body.as_deref())? {
             return Ok(done);
         }
+        self.well_formed(command, now)?;
         self.check_revision(command)?;
         self.check_clock(now)?;
         let before = self.last.take();
@@ -268,6 +269,7 @@ impl Register {
     }
 
     pub(crate) fn check_unanswered(&self, command: &Command, now: Moment) -> Result<Vec<Denial>, Error> {
+        self.well_formed(command, now)?;
         self.check_revision(command)?;
         self.check_settled(now)?;
         match self.judge(command, now) {
