@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::Register;
-use super::keys::Keys;
 use crate::error::ErrorCode;
 use crate::{Error, Event};
 
@@ -51,7 +50,7 @@ impl Register {
             self.index.queue.unripen(now);
             self.index.queue.ripen(now);
         }
-        self.keys.add(Keys::of(self.history.get(began..).unwrap_or_default()));
+        self.keys.grow(&self.history, began);
         Ok(())
     }
 }

@@ -293,6 +293,8 @@ impl Register {
         }
         self.history.truncate(last.history);
         self.keys.forget_after(last.revision);
+        // What was followed may have been the rest of an outcome whose first part stays.
+        self.keys.grow(&self.history, last.history);
         self.book.revision = last.revision;
         self.book.serial = last.serial;
         self.now = last.now;
