@@ -90,10 +90,10 @@ fn about(name: &str, one: Option<Known>, register: &Register, luck: &mut Luck) -
 
 fn correction(command: &mut Value, line: u16, luck: &mut Luck) {
     let what = luck.pick(7);
-    if what % 2 == 0 {
+    if what.is_multiple_of(2) {
         command["benefit"] = json!(if luck.rarely(3) { None } else { luck.one(&BENEFITS) });
     }
-    if what % 3 == 0 {
+    if what.is_multiple_of(3) {
         let year = i32::from(line) + luck.one(&[0, 0, 1, -1]).expect("a year");
         let month = u32::try_from(1 + luck.pick(12)).expect("a month");
         command["born"] = json!(Day::new(year, month, 9).map(|day| day.to_string()));
