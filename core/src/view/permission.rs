@@ -45,17 +45,9 @@ impl View<'_> {
             vacancy: Some(self.places_of_line(application)),
         };
         let free = self.free_places(holder, application);
-        let paused = self.register.book().rules.paused.is_some();
+        let paused = self.register.is_paused();
         let mut now = Outlook { application: application.clone(), around, free, paused, at: self.now };
         let rows = now.answers(by, clock);
-        // While every clock stands nothing is done, and no answer changes by itself.
-        if self.register.is_paused() {
-            let denied = |(action, reasons): (&'static str, Vec<DenialReason>)| {
-                let reasons = std::iter::once(DenialReason::Paused).chain(reasons).collect();
-                Permission { action, allowed: false, denials: self.register.denials(reasons), until: None }
-            };
-            return Ok(rows.into_iter().map(denied).collect());
-        }
         let mut found: Vec<Option<Moment>> = vec![None; rows.len()];
         // The application's own moments, and those at which places open that nobody can be offered. Others may
         // change the answer too, but by what they do or let pass.
