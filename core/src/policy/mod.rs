@@ -18,6 +18,8 @@ use crate::{BenefitId, Day, Term, Tier, Zone};
 
 pub(crate) use clock::{Clock, Deadline, Start};
 pub use compare::PolicyDifference;
+#[cfg(feature = "schema")]
+pub(crate) use read::MERGED;
 
 /// The rules of one portal (правила портала / портал ережелері) as data.
 ///
@@ -31,6 +33,7 @@ pub use compare::PolicyDifference;
 /// # Ok::<(), kezek::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
     pub(crate) name: String,
     #[serde(serialize_with = "zone_name")]
@@ -102,6 +105,7 @@ impl Policy {
 
 /// R53, R54: one more time for a referral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Extension {
     /// How much later than the base the new last good day may be.
     pub(crate) max: Term,
@@ -114,6 +118,7 @@ pub(crate) struct Extension {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Per {
     Referral,
@@ -121,6 +126,7 @@ pub(crate) enum Per {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ExtensionBase {
     Expiry,
@@ -130,13 +136,21 @@ pub(crate) enum ExtensionBase {
 
 /// R31, O20, F22: when interest must have been confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, deny_unknown_fields)]
 pub(crate) enum Interest {
-    Every { every: Term, counted_from: InterestBase },
-    Yearly { yearly_by: MonthDay },
+    Every {
+        every: Term,
+        counted_from: InterestBase,
+    },
+    /// The first day of every year that is too late; 29 February is none.
+    Yearly {
+        yearly_by: MonthDay,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum InterestBase {
     Registration,
@@ -178,6 +192,7 @@ impl From<MonthDay> for String {
 
 /// R36, R12: from what age a place may be chosen, and until what age the service is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Age {
     pub(crate) choose_from: Term,
     pub(crate) until: Term,
@@ -186,6 +201,7 @@ pub(crate) struct Age {
 
 /// O28: what becomes of an application at the age limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum OnLimit {
     Close,
@@ -194,6 +210,7 @@ pub(crate) enum OnLimit {
 
 /// O30: who is next inside a group year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Order {
     Registration {},
@@ -203,6 +220,7 @@ pub(crate) enum Order {
 
 /// A benefit that a policy knows (R17, F10, F11).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Benefit {
     pub(crate) id: BenefitId,
@@ -218,6 +236,7 @@ pub(crate) struct Benefit {
 
 /// A name in each language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Names {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -230,12 +249,14 @@ pub(crate) struct Names {
 
 /// R41, R42: what becomes of the place and of the application when nothing was chosen in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct AfterChoiceWindow {
     pub(crate) seat: LapsedTurnSeat,
     pub(crate) application: NonResponse,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum LapsedTurnSeat {
     FreeChoice,
@@ -243,6 +264,7 @@ pub(crate) enum LapsedTurnSeat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum NonResponse {
     Keep,
@@ -252,6 +274,7 @@ pub(crate) enum NonResponse {
 
 /// O13: where a place goes that was given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct ReturnedSeat {
     pub(crate) recall: SeatGoes,
     pub(crate) lapse: SeatGoes,
@@ -260,6 +283,7 @@ pub(crate) struct ReturnedSeat {
 
 /// Where a place goes that was given back (O13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SeatGoes {
     /// To the next in line other than the giver; to free choice at once when there is none.
@@ -272,12 +296,14 @@ pub enum SeatGoes {
 
 /// O03, O04: how terms in days run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Terms {
     pub(crate) end: TermEnd,
     pub(crate) first_day_counts: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum TermEnd {
     /// At local 00:00:00 after the last day.
@@ -288,6 +314,7 @@ pub(crate) enum TermEnd {
 
 /// R11: whether the acts that need one must carry an electronic signature (ЭЦП / ЭЦҚ).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Signature {
     Required,
@@ -296,6 +323,7 @@ pub(crate) enum Signature {
 
 /// A reminder before a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reminder {
     pub(crate) of: ReminderOf,
@@ -304,6 +332,7 @@ pub(crate) struct Reminder {
 
 /// What a reminder is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReminderOf {
     /// The end of the time to confirm interest (R31).
