@@ -1,4 +1,5 @@
-//! The floors of the house: values <- calendar <- policy <- words <- machines, queue <- register <- views <- json <- schema.
+//! The floors of the house: values <- calendar <- policy <- words <- machines, queue <- register <- views <- json
+//! <- schema.
 //!
 //! Every `crate::…` path in `core/src` is read, names out of `lib.rs` are led back to their modules, and a path
 //! that leads upward fails. So do the working-day crate outside the calendar, chrono outside the values and the

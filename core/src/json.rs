@@ -128,6 +128,7 @@ pub(crate) enum Question {
     Permissions {
         #[cfg_attr(feature = "schema", schemars(flatten))]
         of: Which,
+        /// For whom; else whoever may.
         by: Option<Actor>,
     },
     /// What may be done with a kindergarten's places.

@@ -35,9 +35,12 @@ pub(crate) use read::MERGED;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
+    /// Its name; every denial carries it.
     pub(crate) name: String,
+    /// The zone in which days begin and end.
     #[serde(serialize_with = "zone_name")]
     pub(crate) zone: Zone,
+    /// The id of the calendar that counts its working days.
     pub(crate) calendar: String,
     /// R40: how long a notified applicant may choose.
     pub(crate) choice_window: Term,
@@ -53,14 +56,23 @@ pub struct Policy {
     pub(crate) lapses_to_removal: Option<NonZeroU16>,
     /// R31; null: interest need not be confirmed.
     pub(crate) interest: Option<Interest>,
+    /// R36, R12, O28.
     pub(crate) age: Age,
+    /// O30: who is next inside a group year.
     pub(crate) order: Order,
+    /// R17: the benefits that it knows.
     pub(crate) benefits: Vec<Benefit>,
+    /// R41, R42: when nothing was chosen in time.
     pub(crate) after_choice_window: AfterChoiceWindow,
+    /// O13: where a place goes that was given back.
     pub(crate) returned_seat: ReturnedSeat,
+    /// O03, O04: how terms in days run.
     pub(crate) terms: Terms,
+    /// R11.
     pub(crate) signature: Signature,
+    /// What somebody is reminded of, and how long before.
     pub(crate) reminders: Vec<Reminder>,
+    /// F09: days on which no places are published.
     pub(crate) blackouts: Vec<Day>,
 }
 
@@ -226,8 +238,10 @@ pub(crate) struct Benefit {
     pub(crate) id: BenefitId,
     pub(crate) tier: Tier,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// O30: with categories, the lower the earlier.
     pub(crate) rank: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What people call it.
     pub(crate) names: Option<Names>,
     /// F18: to be proved with papers within this term of the referral.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -299,6 +313,7 @@ pub enum SeatGoes {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Terms {
     pub(crate) end: TermEnd,
+    /// O03: whether the day of the event is day 1.
     pub(crate) first_day_counts: bool,
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Object;
-use super::shape::link;
+use super::shape::{DEFS, link};
 use crate::Policy;
 use crate::policy::MERGED;
 
@@ -35,23 +35,25 @@ pub(super) fn add(defs: &mut Object) {
 fn policy(defs: &mut Object) {
     let names: Vec<&str> = Policy::names().collect();
     let name = json!({ "description": "A shipped policy, by its name.", "type": "string", "enum": names });
-    let mut over = defs.get("Policy").cloned().unwrap_or_default();
-    over["description"] =
-        "What differs from a shipped policy: a record is merged key by key, everything else is replaced."
-            .into();
-    over["required"] = json!(["base"]);
-    over["properties"]["base"] = link("PolicyName");
+    let mut over = object(defs.get("Policy"));
+    let mut properties = object(over.get("properties"));
     for key in MERGED {
-        let property = &mut over["properties"][key];
+        let Some(property) = properties.get_mut(key) else { continue };
         let Some(record) = linked(property).map(str::to_owned) else { continue };
         let part = format!("{record}OverBase");
         relink(property, &record, &part);
-        let mut merged = defs.get(&record).cloned().unwrap_or_default();
-        merged["required"] = json!([]);
-        defs.insert(part, merged);
+        let mut merged = object(defs.get(&record));
+        merged.remove("required");
+        defs.insert(part, merged.into());
     }
+    properties.insert("base".to_owned(), link("PolicyName"));
+    over.insert("properties".to_owned(), properties.into());
+    over.insert("required".to_owned(), json!(["base"]));
+    let differs =
+        "What differs from a shipped policy: a record is merged key by key, everything else is replaced.";
+    over.insert("description".to_owned(), differs.into());
     defs.insert("PolicyName".to_owned(), name);
-    defs.insert("PolicyOverBase".to_owned(), over);
+    defs.insert("PolicyOverBase".to_owned(), over.into());
     defs.insert(
         "GivenPolicy".to_owned(),
         json!({
@@ -61,18 +63,24 @@ fn policy(defs: &mut Object) {
     );
 }
 
+fn object(schema: Option<&Value>) -> Object {
+    schema.and_then(Value::as_object).cloned().unwrap_or_default()
+}
+
 /// The definition that a schema, or the first of its alternatives, leads to.
 fn linked(schema: &Value) -> Option<&str> {
     let link = schema.get("$ref").or_else(|| schema.get("anyOf")?.get(0)?.get("$ref"));
-    link?.as_str()?.rsplit('/').next()
+    link?.as_str()?.strip_prefix(DEFS)
 }
 
 /// Links inside a schema that lead to one definition lead to another.
 fn relink(schema: &mut Value, from: &str, to: &str) {
     match schema {
         Value::Object(object) => {
-            if object.get("$ref") == link(from).get("$ref") {
-                object.insert("$ref".to_owned(), link(to)["$ref"].clone());
+            if let Some(Value::String(own)) = object.get_mut("$ref")
+                && own.strip_prefix(DEFS) == Some(from)
+            {
+                *own = format!("{DEFS}{to}");
             }
             object.values_mut().for_each(|value| relink(value, from, to));
         }
@@ -86,10 +94,13 @@ fn import(schema: &mut Object) {
     let required = schema.get_mut("required").and_then(Value::as_array_mut);
     required.into_iter().for_each(|required| required.retain(|key| key != "benefit"));
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
-        let stage = properties.entry("stage").or_insert_with(|| json!({}));
-        stage["not"] = json!({ "const": "closed" });
-        let parents = properties.entry("parents").or_insert_with(|| json!({}));
-        parents["type"] = json!(["array", "null"]);
+        let mut more = |key: &str, word: &str, value: Value| {
+            if let Some(Value::Object(property)) = properties.get_mut(key) {
+                property.insert(word.to_owned(), value);
+            }
+        };
+        more("stage", "not", json!({ "const": "closed" }));
+        more("parents", "type", json!(["array", "null"]));
     }
     let given = |key: &str, kind: &str| json!({ "required": [key], "properties": { key: { "type": kind } } });
     let vacancy = || given("vacancy", "integer");

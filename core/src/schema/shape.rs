@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::Object;
 
 pub(super) const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
-const DEFS: &str = "#/$defs/";
+pub(super) const DEFS: &str = "#/$defs/";
 
 pub(super) fn link(name: &str) -> Value {
     json!({ "$ref": format!("{DEFS}{name}") })
@@ -160,14 +160,10 @@ fn number(object: &mut Object) {
     }
 }
 
-/// A doc comment without its examples and its links into the Rust documentation, a line for each paragraph.
+/// The first paragraph of a doc comment, on one line, without links into the Rust documentation.
 fn sentence(text: &str) -> String {
-    let prose: String = text.split("```").step_by(2).collect();
-    let paragraphs = prose.split("\n\n").map(|paragraph| {
-        paragraph.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
-    });
-    let text = paragraphs.filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n");
-    unlinked(&text)
+    let first = text.split("\n\n").next().unwrap_or_default();
+    unlinked(&first.lines().map(str::trim).collect::<Vec<_>>().join(" "))
 }
 
 /// ``[`Term`]`` and ``[`Term`](crate::Term)`` become `Term` in backticks.

@@ -160,6 +160,11 @@ pub(super) fn digest(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
+fn said(mut schema: Schema, description: &str) -> Schema {
+    schema.insert("description".to_owned(), description.into());
+    schema
+}
+
 /// Null is read as if the key were not there, so each key may be null, and exactly one is not.
 impl JsonSchema for Which {
     fn schema_name() -> Cow<'static, str> {
@@ -171,9 +176,15 @@ impl JsonSchema for Which {
         json_schema!({
             "type": "object",
             "properties": {
-                "referral": generator.subschema_for::<Option<ReferralNumber>>(),
-                "application": generator.subschema_for::<Option<ApplicationNumber>>(),
-                "child": generator.subschema_for::<Option<Person>>(),
+                "referral": said(generator.subschema_for::<Option<ReferralNumber>>(), "By number."),
+                "application": said(
+                    generator.subschema_for::<Option<ApplicationNumber>>(),
+                    "By the application's number.",
+                ),
+                "child": said(
+                    generator.subschema_for::<Option<Person>>(),
+                    "By the child: its active application, else the enrolled one, else the latest closed one.",
+                ),
             },
             "oneOf": [one("referral"), one("application"), one("child")],
         })
