@@ -1,12 +1,14 @@
 //! A step of a story, made concrete: what somebody asks for, given how the register stands.
 
 use kezek::{
-    ApplicationNumber, Fact, Kindergarten, Moment, Person, ReferralNumber, Register, Stage, VacancyFilter,
+    ApplicationNumber, Kindergarten, Moment, Person, ReferralNumber, Register, Stage, VacancyFilter,
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::operator::{DEEDS, deed};
 use super::town::{Town, went_back};
+use super::{filed, paused};
 
 /// One step: some time passes, then somebody does something.
 #[derive(Clone, Copy, Debug)]
@@ -37,14 +39,19 @@ pub(crate) enum What {
     Choose,
     /// One of [`ACTS`].
     Act(usize),
+    /// One of [`DEEDS`], of the operator.
+    Operate(usize),
     /// A stale revision, or a clock that moves back.
     Error,
 }
 
-/// The other commands, and the stages in which they are allowed.
-const ACTS: [(&str, &[Stage]); 14] = [
+/// A command, and the stages in which it is allowed.
+pub(crate) type Fits = (&'static str, &'static [Stage]);
+
+/// The other commands.
+const ACTS: [Fits; 14] = [
     ("change_benefit", &[Stage::Queued]),
-    ("confirm_interest", &[Stage::Queued, Stage::Notified, Stage::StopListed]),
+    ("confirm_interest", &[Stage::Queued, Stage::Notified, Stage::StopListed, Stage::Inactive]),
     ("link_parent", &[Stage::Queued, Stage::Enrolled]),
     ("withdraw", &[Stage::Queued, Stage::Notified, Stage::UnderReview, Stage::Referred]),
     ("pass_turn", &[Stage::Notified]),
@@ -71,10 +78,11 @@ pub(crate) fn steps() -> impl Strategy<Value = Vec<Step>> {
     ];
     let what = prop_oneof![
         3 => Just(What::Nothing),
-        7 => Just(What::Submit),
-        5 => Just(What::Publish),
-        8 => Just(What::Choose),
+        9 => Just(What::Submit),
+        7 => Just(What::Publish),
+        12 => Just(What::Choose),
         16 => (0..ACTS.len()).prop_map(What::Act),
+        8 => (0..DEEDS.len()).prop_map(What::Operate),
         1 => Just(What::Error),
     ];
     let step = (jump, what, any::<u64>()).prop_map(|(jump, what, luck)| Step { jump, what, luck });
@@ -98,38 +106,35 @@ impl Luck {
     }
 
     /// Once in so many times.
-    fn rarely(&mut self, times: usize) -> bool {
+    pub(crate) fn rarely(&mut self, times: usize) -> bool {
         self.pick(times) == times - 1
     }
 }
 
 /// An application as the players know it.
 #[derive(Clone)]
-struct Known {
-    number: ApplicationNumber,
-    stage: Stage,
-    line: u16,
-    applicant: Person,
-    child: Person,
-    referral: Option<ReferralNumber>,
+pub(crate) struct Known {
+    pub(crate) number: ApplicationNumber,
+    pub(crate) stage: Stage,
+    pub(crate) line: u16,
+    pub(crate) applicant: Person,
+    pub(crate) child: Person,
+    pub(crate) referral: Option<ReferralNumber>,
     kindergarten: Option<Kindergarten>,
     expires_at: Option<Moment>,
 }
 
 fn known(register: &Register) -> Vec<Known> {
     let Some(view) = register.now().and_then(|now| register.at(now).ok()) else { return Vec::new() };
-    let registered = register.events().iter().filter_map(|event| match &event.fact {
-        Fact::Registered { application, applicant, child, .. } => Some((application, applicant, &child.iin)),
-        _ => None,
-    });
-    let known = registered.map(|(number, applicant, child)| {
+    let known = filed(register).map(|filed| {
+        let number = filed.number;
         let view = view.application(number).expect("an application");
         Known {
             number: number.clone(),
             stage: view.stage,
             line: view.group_year,
-            applicant: applicant.clone(),
-            child: child.clone(),
+            applicant: filed.applicant.clone(),
+            child: filed.child.iin.clone(),
             referral: view.referral,
             kindergarten: view.kindergarten,
             expires_at: view.expires_at,
@@ -162,13 +167,20 @@ pub(crate) fn when(register: &Register, town: &Town, step: Step) -> Moment {
 pub(crate) fn what(register: &Register, town: &Town, step: Step, number: usize) -> Option<Value> {
     let mut luck = Luck(step.luck);
     let known = known(register);
+    // A pause is mostly ended before long.
+    let resumes = paused(register).is_some() && luck.rarely(4);
     let mut command = match step.what {
         What::Nothing => return None,
+        _ if resumes => deed("resume", &[], &known, (register, town), &mut luck),
+        What::Operate(number) => {
+            let (name, stages) = fitting(DEEDS[number], &DEEDS, &known, &mut luck);
+            deed(name, stages, &known, (register, town), &mut luck)
+        }
         What::Error => json!({"type": "withdraw", "application": "nobody", "expected_revision": 0}),
         What::Submit => submit(town, &mut luck),
         What::Publish => publish(town, &mut luck),
         What::Choose => choose(register, &known, &mut luck),
-        What::Act(act) => about(fitting(act, &known, &mut luck), &known, register, &mut luck),
+        What::Act(act) => about(fitting(ACTS[act], &ACTS, &known, &mut luck), &known, register, &mut luck),
     };
     let object = command.as_object_mut().expect("a command is an object");
     if luck.rarely(4) {
@@ -184,11 +196,11 @@ pub(crate) fn what(register: &Register, town: &Town, step: Step, number: usize) 
 }
 
 /// An act; mostly one that somebody is in the stage for.
-fn fitting(act: usize, known: &[Known], luck: &mut Luck) -> (&'static str, &'static [Stage]) {
-    let fits = |(_, stages): &&(&str, &[Stage])| known.iter().any(|one| stages.contains(&one.stage));
-    let fitting: Vec<_> = ACTS.iter().filter(fits).copied().collect();
-    let chosen = if luck.rarely(3) { None } else { luck.one(&fitting) };
-    chosen.unwrap_or(ACTS[act])
+fn fitting(wanted: Fits, all: &[Fits], known: &[Known], luck: &mut Luck) -> Fits {
+    let fits = |(_, stages): &&Fits| known.iter().any(|one| stages.contains(&one.stage));
+    let fitting: Vec<_> = all.iter().filter(fits).copied().collect();
+    let chosen = if wanted.1.is_empty() || luck.rarely(3) { None } else { luck.one(&fitting) };
+    chosen.unwrap_or(wanted)
 }
 
 fn submit(town: &Town, luck: &mut Luck) -> Value {
@@ -196,9 +208,9 @@ fn submit(town: &Town, luck: &mut Luck) -> Value {
     let mut command = json!({
         "type": "submit", "applicant": kid.parent, "child": {"iin": kid.iin, "born": kid.born.to_string()},
     });
-    if luck.rarely(3) {
-        command["benefit"] = json!(luck.one(&["orphan", "large-family", "large-family", "unheard-of"]));
-        command["documents"] = json!(luck.one(&[1, 2, 3, 0]));
+    if luck.pick(5) < 3 {
+        command["benefit"] = json!(luck.one(&BENEFITS));
+        command["documents"] = json!(luck.one(&[1, 2, 3, 1, 2, 0]));
     }
     if luck.rarely(8) {
         command["application"] = json!(luck.one(&["UO.2018.000003.1", "16.УО.2015.9154.1", "own"]));
@@ -220,24 +232,30 @@ fn publish(town: &Town, luck: &mut Luck) -> Value {
 
 pub(crate) const KINDERGARTENS: [&str; 3] = ["bobek", "aigolek", "balapan"];
 
+/// Out of turn, with a share, listed, and unknown.
+pub(crate) const BENEFITS: [&str; 6] =
+    ["serviceman", "serviceman", "orphan", "orphan", "large-family", "unheard-of"];
+
 fn choose(register: &Register, known: &[Known], luck: &mut Luck) -> Value {
     let (number, line, applicant) = match some(known, &[Stage::Notified, Stage::Queued], luck) {
         Some(one) => (one.number.to_string(), one.line, one.applicant.reveal()),
         None => ("nobody".to_owned(), 0, "p:nobody".to_owned()),
     };
+    let vacancy = a_vacancy(register, line, luck).unwrap_or(7);
+    let mut command = json!({"type": "choose", "application": number, "vacancy": vacancy});
+    acted(&mut command, luck, &json!({"role": "applicant", "iin": applicant}));
+    command
+}
+
+/// Mostly one of that line with places.
+pub(crate) fn a_vacancy(register: &Register, line: u16, luck: &mut Luck) -> Option<u32> {
     let rows =
         register.now().and_then(|now| Some(register.at(now).ok()?.vacancies(&VacancyFilter::default())));
     let rows = rows.unwrap_or_default();
-    let fits: Vec<u32> = rows
-        .iter()
-        .filter(|row| row.group_year == line && row.waiting + row.open > 0)
-        .map(|row| row.vacancy)
-        .collect();
+    let fits = rows.iter().filter(|row| row.group_year == line && row.waiting + row.open > 0);
+    let fits: Vec<u32> = fits.map(|row| row.vacancy).collect();
     let any: Vec<u32> = rows.iter().map(|row| row.vacancy).collect();
-    let vacancy = if luck.rarely(6) { luck.one(&any) } else { luck.one(&fits).or(luck.one(&any)) };
-    let mut command = json!({"type": "choose", "application": number, "vacancy": vacancy.unwrap_or(7)});
-    acted(&mut command, luck, &json!({"role": "applicant", "iin": applicant}));
-    command
+    if luck.rarely(6) { luck.one(&any) } else { luck.one(&fits).or(luck.one(&any)) }
 }
 
 fn about((name, stages): (&str, &[Stage]), known: &[Known], register: &Register, luck: &mut Luck) -> Value {
@@ -257,8 +275,7 @@ fn about((name, stages): (&str, &[Stage]), known: &[Known], register: &Register,
     let reason = why(luck);
     let by = match name {
         "change_benefit" => {
-            command["benefit"] =
-                json!(luck.one(&[None, Some("orphan"), Some("large-family"), Some("none such")]));
+            command["benefit"] = json!(if luck.rarely(4) { None } else { luck.one(&BENEFITS) });
             applicant
         }
         "link_parent" => {
@@ -308,7 +325,7 @@ fn stages_name_the_application(name: &str) -> bool {
     )
 }
 
-fn why(luck: &mut Luck) -> Value {
+pub(crate) fn why(luck: &mut Luck) -> Value {
     match luck.pick(5) {
         0 => json!(" "),
         1 => json!({"code": "moved", "text": "moved away"}),
@@ -317,7 +334,7 @@ fn why(luck: &mut Luck) -> Value {
 }
 
 /// One that stands where it should, mostly.
-fn some(known: &[Known], stages: &[Stage], luck: &mut Luck) -> Option<Known> {
+pub(crate) fn some(known: &[Known], stages: &[Stage], luck: &mut Luck) -> Option<Known> {
     let fits: Vec<Known> = known.iter().filter(|one| stages.contains(&one.stage)).cloned().collect();
     if fits.is_empty() || luck.rarely(5) { luck.one(known) } else { luck.one(&fits) }
 }

@@ -21,8 +21,8 @@ impl std::fmt::Debug for Story {
     }
 }
 
-pub(crate) fn stories() -> impl Strategy<Value = Story> {
-    (towns(), play::steps()).prop_map(|(town, steps)| Story { town, steps })
+pub(crate) fn stories() -> BoxedStrategy<Story> {
+    (towns(), play::steps()).prop_map(|(town, steps)| Story { town, steps }).boxed()
 }
 
 /// A step made concrete.

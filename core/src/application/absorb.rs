@@ -97,7 +97,9 @@ impl Application {
                 ..
             } => {
                 let recall_until = recall_until.map(|at| started(event, at, terms.recall_until, *projected));
-                self.referrals = self.referrals.saturating_add(1);
+                // R84: one that was taken over may have been skipped.
+                let ordinal = referral.parts().and_then(|(_, ordinal)| u16::try_from(ordinal).ok());
+                self.referrals = ordinal.unwrap_or(self.referrals.saturating_add(1));
                 self.last_kindergarten = Some(kindergarten.clone());
                 self.standing = Standing::Referred {
                     referral: Referral {
@@ -308,7 +310,8 @@ impl Application {
             channel_number: None,
             registered_at: imported.registered_at,
             next_due: imported.next_due,
-            interest_since: imported.registered_at,
+            // A reminder whose day was before it was the other portal's.
+            interest_since: event.moment(),
             lapses: imported.lapses,
             extensions: imported.extensions,
             referrals: 0,

@@ -42,9 +42,9 @@ pub struct Policy {
     pub(crate) zone: Zone,
     /// The id of the calendar that counts its working days.
     pub(crate) calendar: String,
-    /// R40: how long a notified applicant may choose.
+    /// R40, O01: how long a notified applicant may choose.
     pub(crate) choice_window: Term,
-    /// R47: how long a referral is good.
+    /// R47: how long a referral is good; the ten minutes of one screenshot are a test setting (O05).
     pub(crate) referral_term: Term,
     /// R48: how long a lapse blocks referrals; null: not at all.
     pub(crate) stop_list_term: Option<Term>,
@@ -202,7 +202,7 @@ impl From<MonthDay> for String {
     }
 }
 
-/// R36, R12: from what age a place may be chosen, and until what age the service is for.
+/// R36, R37, O02, F29, R12, F04: from what age a place may be chosen, and until what age the service is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Age {
@@ -220,7 +220,7 @@ pub(crate) enum OnLimit {
     Keep,
 }
 
-/// O30: who is next inside a group year.
+/// O30, F11, F16, F20: who is next inside a group year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
@@ -308,7 +308,7 @@ pub enum SeatGoes {
     Staff,
 }
 
-/// O03, O04: how terms in days run.
+/// O03, O04: how terms in days run. Almaty counted the first day (F17).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Terms {

@@ -6,6 +6,7 @@
 mod act;
 mod agenda;
 mod book;
+mod correct;
 mod follow;
 mod index;
 mod judge;
@@ -328,6 +329,11 @@ impl Register {
     #[must_use]
     pub fn events(&self) -> &[Arc<Event>] {
         &self.history
+    }
+
+    /// Whether every clock stands.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.book.rules.paused.is_some()
     }
 
     pub(crate) fn clock(&self) -> Clock<'_> {

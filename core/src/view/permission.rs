@@ -46,8 +46,17 @@ impl View<'_> {
             vacancy: Some(self.places_of_line(application)),
         };
         let free = self.free_places(holder, application);
-        let mut now = Outlook { application: application.clone(), around, free, at: self.now };
+        let paused = self.register.book().rules.paused.is_some();
+        let mut now = Outlook { application: application.clone(), around, free, paused, at: self.now };
         let rows = now.answers(by, clock);
+        // While every clock stands nothing is done, and no answer changes by itself.
+        if self.register.is_paused() {
+            let denied = |(action, reasons): (&'static str, Vec<DenialReason>)| {
+                let reasons = std::iter::once(DenialReason::Paused).chain(reasons).collect();
+                Permission { action, allowed: false, denials: self.register.denials(reasons), until: None }
+            };
+            return Ok(rows.into_iter().map(denied).collect());
+        }
         let mut found: Vec<Option<Moment>> = vec![None; rows.len()];
         // The application's own moments, and those at which places open that nobody can be offered. Others may
         // change the answer too, but by what they do or let pass.
@@ -90,8 +99,9 @@ impl View<'_> {
         let mut days = (1..=366).map(|days| today.plus_days(days));
         let until =
             days.find(|day| closed(day) != closed(&today)).map(|day| clock.policy.zone().midnight(day));
-        let until =
-            until.filter(|_| !reasons.iter().any(|reason| matches!(reason, DenialReason::NotYours { .. })));
+        let lasting =
+            |reason: &DenialReason| matches!(reason, DenialReason::NotYours { .. } | DenialReason::Paused);
+        let until = until.filter(|_| !reasons.iter().any(lasting));
         let denials = self.register.denials(reasons);
         vec![Permission { action: "publish_vacancy", allowed, denials, until }]
     }
@@ -139,6 +149,8 @@ struct Outlook {
     around: Around,
     /// Places that it could be offered, and when each opens.
     free: Vec<(Seat, Moment)>,
+    /// Every clock stands, and every command is denied.
+    paused: bool,
     at: Moment,
 }
 
@@ -150,7 +162,9 @@ impl Outlook {
             let name = action.name();
             let signature = Some("as right".to_owned());
             let command = Command { by: by.cloned(), signature, ..Command::from(action) };
-            let mut reasons = self.application.judge(&command, &self.around, clock, self.at);
+            let own = self.application.judge(&command, &self.around, clock, self.at);
+            let paused = self.paused.then_some(DenialReason::Paused);
+            let mut reasons: Vec<_> = paused.into_iter().chain(own).collect();
             // Fields that are taken as right.
             reasons.retain(|reason| {
                 !matches!(
@@ -169,9 +183,9 @@ impl Outlook {
         let born = self.application.child.born;
         let recall = self.application.referral().and_then(|live| live.recall_until);
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
-        let ages = ages.into_iter().filter(|_| self.application.is_active());
-        let dues = self.application.dues(clock).map(|(at, _)| at);
-        let openings = self.free.iter().map(|(_, opens_at)| *opens_at);
+        let dues = self.application.dues(clock).map(|(at, _)| at).filter(|_| !self.paused);
+        let openings = self.free.iter().map(|(_, opens_at)| *opens_at).filter(|_| !self.paused);
+        // An enrolled child may be asked about too: it grows too old to choose.
         let moments = dues.chain(ages).chain(openings).chain(recall.map(|deadline| deadline.at));
         moments.filter(|at| self.at < *at).min()
     }
@@ -179,6 +193,10 @@ impl Outlook {
     /// Lets the time pass to a moment: what falls due, then a turn, then places that open.
     fn pass(&mut self, at: Moment, clock: Clock<'_>) {
         self.at = at;
+        // While paused nothing falls due.
+        if self.paused {
+            return;
+        }
         let start = Start { at, by_itself: true };
         loop {
             let due = self.application.dues(clock).find(|(due, _)| *due <= at);
