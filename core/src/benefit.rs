@@ -36,6 +36,7 @@ impl fmt::Debug for BenefitId {
 
 /// What a benefit does to the order of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Tier {
     /// Before everybody else (внеочередное / кезектен тыс), F11.

@@ -28,6 +28,7 @@ use crate::{
 /// # Ok::<(), kezek::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Command {
     /// What is to be done.
     #[serde(flatten)]
@@ -83,6 +84,7 @@ impl Command {
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "role", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Actor {
     /// The applicant, or a linked parent (заявитель / өтініш беруші).
@@ -106,6 +108,7 @@ pub enum Actor {
 
 /// What to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Action {
@@ -267,6 +270,7 @@ pub enum Action {
 
 /// A child, as an application names it (R16).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Child {
     /// The child's number, or a pseudonym.
@@ -277,6 +281,7 @@ pub struct Child {
 
 /// Where an application was filed (R24).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Channel {
     /// The local portal.
@@ -302,6 +307,7 @@ pub enum Which {
 
 /// A stated reason: free text and, where the host has a list, a code (O35, F41).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reason {
     /// A code of the host's choice.

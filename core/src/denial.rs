@@ -8,6 +8,7 @@ use crate::{Day, Event, GroupYear, Moment, Rule, Stage};
 
 /// One unmet condition of a command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Denial {
     /// Which condition, with its data.
     #[serde(flatten)]
@@ -28,6 +29,7 @@ impl Denial {
 
 /// An unmet condition. The variants stand in the order in which denials are listed: the main one first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "code", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DenialReason {
@@ -247,6 +249,7 @@ impl DenialReason {
 
 /// The answer to a command: what happened, and what stood against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[must_use = "a denial is an answer, not an error: look at it, or call accepted()"]
 pub struct Outcome {
     /// What happened; after a denied command only what had fallen due.

@@ -80,7 +80,9 @@ pub(crate) fn missing(key: &str) -> Error {
 }
 
 pub(crate) fn unknown(key: &str) -> Error {
-    Error::malformed(key, "no field of this name", "one")
+    // A key without a character has a path all the same.
+    let path = if key.is_empty() { "\"\"" } else { key };
+    Error::malformed(path, "no field of this name", "one")
 }
 
 /// A typed value out of JSON; the error names the path inside it.

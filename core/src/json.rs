@@ -8,7 +8,10 @@ use crate::fields::{Fields, missing};
 use crate::moment::writing_in;
 use crate::register::{Register, body_of_json};
 use crate::view::VacancyFilter;
-use crate::{ApplicationNumber, Command, Error, ErrorCode, Moment, Outcome, Person, Policy, Which};
+use crate::{
+    Actor, ApplicationNumber, Command, Error, ErrorCode, GroupYear, Kindergarten, Moment, Outcome, Person,
+    Policy, Which,
+};
 
 impl Register {
     /// [`Register::apply`] with the wire's JSON.
@@ -68,24 +71,26 @@ impl Register {
     fn answer(&self, question: Question, now: Moment) -> Result<Value, Error> {
         let at = self.at(now)?;
         Ok(match question {
-            Question::Application(number) => self.write(&at.application(&number)?),
-            Question::Position(number) => self.write(&at.position(&number)?),
-            Question::Permissions(of, by) => self.write(&at.permissions(&of, by.as_ref())?),
-            Question::PermissionsAt(kindergarten, by) => {
+            Question::Application { application: number } => self.write(&at.application(&number)?),
+            Question::Position { application: number } => self.write(&at.position(&number)?),
+            Question::Permissions { of, by } => self.write(&at.permissions(&of, by.as_ref())?),
+            Question::PermissionsAt { kindergarten, by } => {
                 self.write(&at.permissions_at(&kindergarten, by.as_ref()))
             }
             Question::NextDeadline => self.write(&at.next_deadline()),
-            Question::Deadlines(number) => self.write(&at.deadlines(&number)?),
+            Question::Deadlines { application: number } => self.write(&at.deadlines(&number)?),
             Question::Vacancies(filter) => self.write(&at.vacancies(&filter)),
-            Question::Journal(person) => self.write(&at.journal(&person)),
-            Question::Archive(page) => self.write(&at.archive(page.0, page.1)),
+            Question::Journal { iin } => self.write(&at.journal(&iin)),
+            Question::Archive(page) => self.write(&at.archive(page.offset(), page.limit())),
             Question::Referral(which) => self.write(&at.referral(&which)?),
-            Question::Enrolled(kindergarten) => self.write(&at.enrolled(&kindergarten)),
-            Question::Queue(group_year, page) => self.write(&at.queue(group_year, page.0, page.1)),
-            Question::History(number) => self.write(&at.history(&number)?),
-            Question::Documents(number) => self.write(&at.documents(&number)?),
+            Question::Enrolled { kindergarten } => self.write(&at.enrolled(&kindergarten)),
+            Question::Queue { group_year, page } => {
+                self.write(&at.queue(group_year, page.offset(), page.limit()))
+            }
+            Question::History { application: number } => self.write(&at.history(&number)?),
+            Question::Documents { application: number } => self.write(&at.documents(&number)?),
             Question::Overrides => self.write(&at.overrides()),
-            Question::PreviewPolicy(policy) => self.write(&at.preview_policy(&policy)?),
+            Question::PreviewPolicy { policy } => self.write(&at.preview_policy(&policy)?),
             Question::Digest => Value::String(self.digest()),
         })
     }
@@ -108,25 +113,66 @@ fn moment(text: &str) -> Result<Moment, Error> {
     text.parse().map_err(|error: Error| error.under("now"))
 }
 
-/// The questions of wire.md 4.
-enum Question {
-    Application(ApplicationNumber),
-    Position(ApplicationNumber),
-    Permissions(Which, Option<crate::Actor>),
-    PermissionsAt(crate::Kindergarten, Option<crate::Actor>),
+/// A question (wire.md 4).
+#[cfg_attr(
+    feature = "schema",
+    derive(schemars::JsonSchema),
+    schemars(tag = "view", rename_all = "snake_case", rename_all_fields = "snake_case")
+)]
+pub(crate) enum Question {
+    /// Where an application stands.
+    Application { application: ApplicationNumber },
+    /// The numbers of an application (R26).
+    Position { application: ApplicationNumber },
+    /// What may be done with an application, and what stands against it.
+    Permissions {
+        #[cfg_attr(feature = "schema", schemars(flatten))]
+        of: Which,
+        /// For whom; else whoever may.
+        by: Option<Actor>,
+    },
+    /// What may be done with a kindergarten's places.
+    #[cfg_attr(feature = "schema", schemars(rename = "permissions", title = "PermissionsAtQuestion"))]
+    PermissionsAt { kindergarten: Kindergarten, by: Option<Actor> },
+    /// The earliest deadline of all.
     NextDeadline,
-    Deadlines(ApplicationNumber),
+    /// The deadlines of an application.
+    Deadlines { application: ApplicationNumber },
+    /// The base of free places (R61).
     Vacancies(VacancyFilter),
-    Journal(Person),
-    Archive((usize, usize)),
+    /// The applications of a person (R05, R06).
+    Journal { iin: Person },
+    /// Closed applications (R30).
+    Archive(Page),
+    /// The processing card of a referral (R69, R70).
     Referral(Which),
-    Enrolled(crate::Kindergarten),
-    Queue(u16, (usize, usize)),
-    History(ApplicationNumber),
-    Documents(ApplicationNumber),
+    /// The children enrolled in a kindergarten (R72, R77).
+    Enrolled { kindergarten: Kindergarten },
+    /// A line in the order of service, for everybody to see.
+    Queue {
+        group_year: GroupYear,
+        #[cfg_attr(feature = "schema", schemars(flatten))]
+        page: Page,
+    },
+    /// The history of an application (R25).
+    History { application: ApplicationNumber },
+    /// The documents of an application (R22, R45).
+    Documents { application: ApplicationNumber },
+    /// The operator's commands that were done.
     Overrides,
-    PreviewPolicy(Box<Policy>),
+    /// What another policy would change.
+    PreviewPolicy { policy: Box<Policy> },
+    /// The digest of the state.
     Digest,
+}
+
+/// A part of a list; without limits all of it.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct Page {
+    /// So many rows are passed over.
+    offset: Option<usize>,
+    /// At most so many rows.
+    limit: Option<usize>,
 }
 
 /// The names of the questions, for messages.
@@ -136,33 +182,33 @@ const VIEWS: &str = "one of application, position, permissions, next_deadline, d
 impl Question {
     fn read(view: &str, from: &mut Fields) -> Result<Question, Error> {
         Ok(match view {
-            "application" => Question::Application(from.need("application")?),
-            "position" => Question::Position(from.need("application")?),
+            "application" => Question::Application { application: from.need("application")? },
+            "position" => Question::Position { application: from.need("application")? },
             "permissions" => {
                 let by = crate::command::actor_in(from)?;
                 match from.may("kindergarten")? {
-                    Some(kindergarten) => Question::PermissionsAt(kindergarten, by),
-                    None => Question::Permissions(crate::command::which_in(from)?, by),
+                    Some(kindergarten) => Question::PermissionsAt { kindergarten, by },
+                    None => Question::Permissions { of: crate::command::which_in(from)?, by },
                 }
             }
             "next_deadline" => Question::NextDeadline,
-            "deadlines" => Question::Deadlines(from.need("application")?),
+            "deadlines" => Question::Deadlines { application: from.need("application")? },
             "vacancies" => Question::Vacancies(VacancyFilter {
                 group_year: from.may("group_year")?,
                 kindergarten: from.may("kindergarten")?,
                 state: from.may("state")?,
             }),
-            "journal" => Question::Journal(from.need("iin")?),
-            "archive" => Question::Archive(page(from)?),
+            "journal" => Question::Journal { iin: from.need("iin")? },
+            "archive" => Question::Archive(Page::read(from)?),
             "referral" => Question::Referral(crate::command::which_in(from)?),
-            "enrolled" => Question::Enrolled(from.need("kindergarten")?),
-            "queue" => Question::Queue(from.need("group_year")?, page(from)?),
-            "history" => Question::History(from.need("application")?),
-            "documents" => Question::Documents(from.need("application")?),
+            "enrolled" => Question::Enrolled { kindergarten: from.need("kindergarten")? },
+            "queue" => Question::Queue { group_year: from.need("group_year")?, page: Page::read(from)? },
+            "history" => Question::History { application: from.need("application")? },
+            "documents" => Question::Documents { application: from.need("application")? },
             "overrides" => Question::Overrides,
             "preview_policy" => {
                 let policy = from.raw("policy").ok_or_else(|| missing("policy"))?;
-                Question::PreviewPolicy(Box::new(Policy::from_json(&policy)?))
+                Question::PreviewPolicy { policy: Box::new(Policy::from_json(&policy)?) }
             }
             "digest" => Question::Digest,
             other => return Err(Error::new(ErrorCode::Malformed, "view", VIEWS, format!("{other:?}"))),
@@ -170,7 +216,16 @@ impl Question {
     }
 }
 
-/// `offset` and `limit`; without them everything.
-fn page(from: &mut Fields) -> Result<(usize, usize), Error> {
-    Ok((from.may("offset")?.unwrap_or(0), from.may("limit")?.unwrap_or(usize::MAX)))
+impl Page {
+    fn read(from: &mut Fields) -> Result<Page, Error> {
+        Ok(Page { offset: from.may("offset")?, limit: from.may("limit")? })
+    }
+
+    fn offset(&self) -> usize {
+        self.offset.unwrap_or(0)
+    }
+
+    fn limit(&self) -> usize {
+        self.limit.unwrap_or(usize::MAX)
+    }
 }

@@ -57,7 +57,8 @@
 //!
 //! # Features
 //!
-//! `chrono` (default): `From` and `Into` between [`Moment`], [`Day`] and chrono's types.
+//! - `chrono` (default): `From` and `Into` between [`Moment`], [`Day`] and chrono's types.
+//! - `schema`: `schemars::JsonSchema` for the types of the wire, and `schemas()` with all of them.
 
 mod application;
 mod benefit;
@@ -77,6 +78,8 @@ mod policy;
 mod queue;
 mod register;
 mod rule;
+#[cfg(feature = "schema")]
+mod schema;
 mod stage;
 mod switch;
 mod term;
@@ -103,6 +106,8 @@ pub use number::{ApplicationNumber, ReferralNumber, VacancyId};
 pub use policy::{Policy, PolicyDifference, ReminderOf, SeatGoes};
 pub use register::{Opening, Register, Snapshot};
 pub use rule::Rule;
+#[cfg(feature = "schema")]
+pub use schema::schemas;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use view::{

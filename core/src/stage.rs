@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 /// Where an application stands (состояние заявления / өтініштің күйі). One state, and the portal's lists
 /// show its text (O06).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Stage {
@@ -45,6 +46,7 @@ impl Stage {
 
 /// Why an application was closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CloseReason {
@@ -68,6 +70,7 @@ pub enum CloseReason {
 
 /// The state of a vacancy (состояние), R62. It is kept when no place is left (R67).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VacancyState {
     /// «Ожидает»: for those whose turn it is (O31).
@@ -78,6 +81,7 @@ pub enum VacancyState {
 
 /// One place of a vacancy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Seat {
     /// The vacancy's number.
     pub vacancy: u32,

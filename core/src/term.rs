@@ -22,7 +22,8 @@ pub enum Unit {
 }
 
 impl Unit {
-    const ALL: [Unit; 5] = [Unit::WorkingDays, Unit::CalendarDays, Unit::Hours, Unit::Months, Unit::Years];
+    pub(crate) const ALL: [Unit; 5] =
+        [Unit::WorkingDays, Unit::CalendarDays, Unit::Hours, Unit::Months, Unit::Years];
 
     /// The unit as it stands on the wire.
     #[must_use]

@@ -63,6 +63,7 @@ pub struct Calendar(Arc<Known>);
 #[doc(alias = "перенос выходных")]
 #[doc(alias = "демалыс күнін ауыстыру")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CalendarYear {
     /// Every day off beside Saturdays and Sundays: holidays, the days observed for them, Kurban Ait, days to

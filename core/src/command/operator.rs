@@ -11,6 +11,7 @@ use crate::{
 
 /// An operator's command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Operation {
     /// What is to be done.
     #[serde(flatten)]
@@ -23,6 +24,7 @@ pub struct Operation {
 
 /// On whose authority an operator acts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Authority {
     /// What kind.
@@ -33,6 +35,7 @@ pub struct Authority {
 
 /// A kind of [`Authority`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AuthorityKind {
     /// A court.
@@ -45,6 +48,7 @@ pub enum AuthorityKind {
 
 /// What an operator does.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Deed {
@@ -135,6 +139,7 @@ pub enum Deed {
 
 /// An application of a running portal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Import {
     /// Its number there.
     pub application: ApplicationNumber,

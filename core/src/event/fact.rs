@@ -15,6 +15,7 @@ use crate::{
 ///
 /// `projected: true` stands where a deadline in it used a year of the calendar that is only projected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Fact {

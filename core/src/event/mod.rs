@@ -16,6 +16,7 @@ use crate::{
 /// One thing that happened in a register. It holds all that taking it in needs: on replay nothing is decided
 /// again, so a journal gives the same register under every later version and calendar.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Its place in the journal: 1, 2, 3 … without gaps.
     pub seq: u64,
@@ -46,6 +47,7 @@ fn some_envelope<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Box
 
 /// Why an event happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// A command, directly or in consequence.
@@ -56,6 +58,7 @@ pub enum Cause {
 
 /// What stood beside a command's action.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Envelope {
     /// Who asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -88,6 +91,7 @@ pub struct Envelope {
 
 /// The calendar that a register counts by, as its first event names it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarStamp {
     /// Its id.
     pub id: String,
@@ -99,6 +103,7 @@ pub struct CalendarStamp {
 
 /// The terms that an event starts, keyed by the field whose end each makes. The event's `at` is the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StartedTerms {
     /// The choice window of a turn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -122,6 +127,7 @@ pub struct StartedTerms {
 
 /// An application that was taken over, as it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imported {
     /// Its number.
     pub application: ApplicationNumber,
@@ -170,6 +176,7 @@ pub struct Imported {
 
 /// A vacancy whose waiting places open later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LaterOpening {
     /// Which.
     pub vacancy: VacancyId,
@@ -182,6 +189,7 @@ pub struct LaterOpening {
 
 /// Which end was moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MovedEnd {
     /// The choice window's (R40).

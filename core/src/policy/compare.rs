@@ -7,6 +7,7 @@ use super::Policy;
 
 /// A value in which two policies differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PolicyDifference {
     /// Its path: `choice_window`, `age.until`.
     pub path: String,

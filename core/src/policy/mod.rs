@@ -18,6 +18,8 @@ use crate::{BenefitId, Day, Term, Tier, Zone};
 
 pub(crate) use clock::{Clock, Deadline, Start};
 pub use compare::PolicyDifference;
+#[cfg(feature = "schema")]
+pub(crate) use read::MERGED;
 
 /// The rules of one portal (правила портала / портал ережелері) as data.
 ///
@@ -31,10 +33,14 @@ pub use compare::PolicyDifference;
 /// # Ok::<(), kezek::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
+    /// Its name; every denial carries it.
     pub(crate) name: String,
+    /// The zone in which days begin and end.
     #[serde(serialize_with = "zone_name")]
     pub(crate) zone: Zone,
+    /// The id of the calendar that counts its working days.
     pub(crate) calendar: String,
     /// R40, O01: how long a notified applicant may choose.
     pub(crate) choice_window: Term,
@@ -50,14 +56,23 @@ pub struct Policy {
     pub(crate) lapses_to_removal: Option<NonZeroU16>,
     /// R31; null: interest need not be confirmed.
     pub(crate) interest: Option<Interest>,
+    /// R36, R12, O28.
     pub(crate) age: Age,
+    /// O30: who is next inside a group year.
     pub(crate) order: Order,
+    /// R17: the benefits that it knows.
     pub(crate) benefits: Vec<Benefit>,
+    /// R41, R42: when nothing was chosen in time.
     pub(crate) after_choice_window: AfterChoiceWindow,
+    /// O13: where a place goes that was given back.
     pub(crate) returned_seat: ReturnedSeat,
+    /// O03, O04: how terms in days run.
     pub(crate) terms: Terms,
+    /// R11.
     pub(crate) signature: Signature,
+    /// What somebody is reminded of, and how long before.
     pub(crate) reminders: Vec<Reminder>,
+    /// F09: days on which no places are published.
     pub(crate) blackouts: Vec<Day>,
 }
 
@@ -102,6 +117,7 @@ impl Policy {
 
 /// R53, R54: one more time for a referral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Extension {
     /// How much later than the base the new last good day may be.
     pub(crate) max: Term,
@@ -114,6 +130,7 @@ pub(crate) struct Extension {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Per {
     Referral,
@@ -121,6 +138,7 @@ pub(crate) enum Per {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ExtensionBase {
     Expiry,
@@ -130,13 +148,21 @@ pub(crate) enum ExtensionBase {
 
 /// R31, O20, F22: when interest must have been confirmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, deny_unknown_fields)]
 pub(crate) enum Interest {
-    Every { every: Term, counted_from: InterestBase },
-    Yearly { yearly_by: MonthDay },
+    Every {
+        every: Term,
+        counted_from: InterestBase,
+    },
+    /// The first day of every year that is too late; 29 February is none.
+    Yearly {
+        yearly_by: MonthDay,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum InterestBase {
     Registration,
@@ -178,6 +204,7 @@ impl From<MonthDay> for String {
 
 /// R36, R37, O02, F29, R12, F04: from what age a place may be chosen, and until what age the service is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Age {
     pub(crate) choose_from: Term,
     pub(crate) until: Term,
@@ -186,6 +213,7 @@ pub(crate) struct Age {
 
 /// O28: what becomes of an application at the age limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum OnLimit {
     Close,
@@ -194,6 +222,7 @@ pub(crate) enum OnLimit {
 
 /// O30, F11, F16, F20: who is next inside a group year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Order {
     Registration {},
@@ -203,13 +232,16 @@ pub(crate) enum Order {
 
 /// A benefit that a policy knows (R17, F10, F11).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Benefit {
     pub(crate) id: BenefitId,
     pub(crate) tier: Tier,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// O30: with categories, the lower the earlier.
     pub(crate) rank: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What people call it.
     pub(crate) names: Option<Names>,
     /// F18: to be proved with papers within this term of the referral.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -218,6 +250,7 @@ pub(crate) struct Benefit {
 
 /// A name in each language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Names {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -230,12 +263,14 @@ pub(crate) struct Names {
 
 /// R41, R42: what becomes of the place and of the application when nothing was chosen in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct AfterChoiceWindow {
     pub(crate) seat: LapsedTurnSeat,
     pub(crate) application: NonResponse,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum LapsedTurnSeat {
     FreeChoice,
@@ -243,6 +278,7 @@ pub(crate) enum LapsedTurnSeat {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum NonResponse {
     Keep,
@@ -252,6 +288,7 @@ pub(crate) enum NonResponse {
 
 /// O13: where a place goes that was given back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct ReturnedSeat {
     pub(crate) recall: SeatGoes,
     pub(crate) lapse: SeatGoes,
@@ -260,6 +297,7 @@ pub(crate) struct ReturnedSeat {
 
 /// Where a place goes that was given back (O13).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SeatGoes {
     /// To the next in line other than the giver; to free choice at once when there is none.
@@ -272,12 +310,15 @@ pub enum SeatGoes {
 
 /// O03, O04: how terms in days run. Almaty counted the first day (F17).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub(crate) struct Terms {
     pub(crate) end: TermEnd,
+    /// O03: whether the day of the event is day 1.
     pub(crate) first_day_counts: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum TermEnd {
     /// At local 00:00:00 after the last day.
@@ -288,6 +329,7 @@ pub(crate) enum TermEnd {
 
 /// R11: whether the acts that need one must carry an electronic signature (ЭЦП / ЭЦҚ).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Signature {
     Required,
@@ -296,6 +338,7 @@ pub(crate) enum Signature {
 
 /// A reminder before a deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Reminder {
     pub(crate) of: ReminderOf,
@@ -304,6 +347,7 @@ pub(crate) struct Reminder {
 
 /// What a reminder is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReminderOf {
     /// The end of the time to confirm interest (R31).

@@ -10,7 +10,7 @@ use crate::fields::{Fields, missing, read, unknown};
 use crate::{Error, Zone};
 
 /// The records that a policy over a base merges key by key; everything else is replaced whole.
-pub(super) const MERGED: [&str; 5] = ["age", "terms", "extension", "after_choice_window", "returned_seat"];
+pub(crate) const MERGED: [&str; 5] = ["age", "terms", "extension", "after_choice_window", "returned_seat"];
 
 impl Policy {
     /// A shipped policy by its name; [`Policy::names`] lists them.

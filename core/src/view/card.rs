@@ -13,6 +13,7 @@ use crate::{
 
 /// An application as its parent sees it. What does not apply where it stands is none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ApplicationView {
     /// Its number.
     pub application: ApplicationNumber,
@@ -48,6 +49,7 @@ pub struct ApplicationView {
 
 /// The numbers of an application (номер очереди / кезек нөмірі), R26. All 0 when it does not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PositionView {
     /// City-wide, by registration.
     pub number: u32,
@@ -59,6 +61,7 @@ pub struct PositionView {
 
 /// A deadline: a moment at which the register will record something if nothing is commanded before.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DeadlineView {
     /// When.
     pub at: Moment,

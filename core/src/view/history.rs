@@ -7,6 +7,7 @@ use crate::{ApplicationNumber, Error, Fact, Moment};
 
 /// A document that the portal makes by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum DocumentKind {
@@ -24,6 +25,7 @@ pub enum DocumentKind {
 
 /// A document and its date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DocumentView {
     /// Which.
     pub kind: DocumentKind,

@@ -7,6 +7,7 @@ use crate::{Actor, ApplicationNumber, Authority, Error, Moment, Policy, Reason, 
 
 /// One of the operator's commands that was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OverrideRow {
     /// Its first event.
     pub seq: u64,
@@ -29,6 +30,7 @@ pub struct OverrideRow {
 
 /// What another policy would change for one application. Only what changes is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PolicyEffect {
     /// Which.
     pub application: ApplicationNumber,

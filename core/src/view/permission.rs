@@ -14,6 +14,7 @@ use crate::{
 
 /// Whether an action is allowed now, with every reason against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Permission {
     /// The command.
     pub action: &'static str,

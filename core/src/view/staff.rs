@@ -14,6 +14,7 @@ use crate::{
 
 /// A row of the base of free places (База свободных мест / бос орындар базасы), R61.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VacancyRow {
     /// Its number.
     pub vacancy: VacancyId,
@@ -47,6 +48,7 @@ pub struct VacancyRow {
 
 /// Which vacancies to list; nothing said: all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VacancyFilter {
     /// Of this line.
     pub group_year: Option<GroupYear>,
@@ -58,6 +60,7 @@ pub struct VacancyFilter {
 
 /// A row of the public line: no person, no birth date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct QueueRow {
     /// The place in the line, from 1.
     pub place: usize,
@@ -71,6 +74,7 @@ pub struct QueueRow {
 
 /// What staff see when they look a referral up (Обработка направления), R69, R70.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReferralView {
     /// Its number.
     pub referral: ReferralNumber,
@@ -100,6 +104,7 @@ pub struct ReferralView {
 
 /// A row of the list of enrolled children (Список числящихся детей), R72, R77.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EnrolledRow {
     /// The child: personal data.
     pub child: Person,
