@@ -62,7 +62,7 @@ impl<'a> Teller<'a> {
             Fact::Imported(imported) => {
                 let since = self.moment(imported.registered_at);
                 let (year, stage) = (imported.group_year, views::stage(imported.stage));
-                format!("is taken over as {stage}, in the queue since {since}, group year {year}")
+                format!("is taken over ({stage}), registered on {since}, group year {year}")
                     + &self.confirm_by(imported.next_due)
             }
             Fact::BenefitChanged { benefit: Some(benefit), documents, .. } => {

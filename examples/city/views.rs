@@ -84,6 +84,7 @@ fn brings(deadline: &DeadlineView) -> &'static str {
         "stop_list_ended" => "out of the stop-list",
         "seats_opened" => "places open to free choice",
         "closed" if deadline.rule.to_string() == "O28" => "the age limit: closed",
+        "closed" if deadline.rule.to_string() == "F26" => "no answer in time: closed",
         "closed" => "the interest is not confirmed: closed",
         "reminder_due" => "a reminder",
         other => other,

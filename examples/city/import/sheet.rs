@@ -79,9 +79,11 @@ pub(crate) fn rows(bytes: &[u8], sheet: &Sheet, mut rows: Rows) -> Result<Rows, 
     let columns = columns(header, sheet, Place { source: &source, line: Some(1) })?;
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
-        let line = record.position().map_or(0, csv::Position::line);
-        let line = usize::try_from(line).unwrap_or(usize::MAX);
-        let place = Place { source: &source, line: Some(line) };
+        // Rows of separators alone are what spreadsheets leave behind.
+        if record.iter().all(<[u8]>::is_empty) {
+            continue;
+        }
+        let place = Place { source: &source, line: record.position().map(|at| line(bytes, at)) };
         // An open quote takes in the rows after it.
         if let Some((name, _)) = columns.iter().zip(&record).find(|(_, cell)| cell.contains(&b'\n')) {
             let expected = "a cell on one line, its quotes closed";
@@ -92,6 +94,15 @@ pub(crate) fn rows(bytes: &[u8], sheet: &Sheet, mut rows: Rows) -> Result<Rows, 
         }
     }
     Ok(rows)
+}
+
+/// The line of a record. The reader's position lies before the empty lines that it passes over.
+fn line(bytes: &[u8], at: &csv::Position) -> usize {
+    let begins = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = bytes.get(begins..).unwrap_or_default();
+    let passed = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    let passed = passed.filter(|byte| **byte == b'\n').count();
+    usize::try_from(at.line()).unwrap_or(usize::MAX).saturating_add(passed)
 }
 
 type Column = (&'static str, Kind);
