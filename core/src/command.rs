@@ -143,7 +143,8 @@ pub enum Action {
         #[serde(skip_serializing_if = "Option::is_none")]
         documents: Option<u32>,
     },
-    /// Confirms the interest («Подтвердить заинтересованность»), R31-R34.
+    /// Confirms the interest («Подтвердить заинтересованность»), R31-R34. The two presses of the
+    /// button (R32) are one command.
     #[doc(alias = "Подтвердить заинтересованность")]
     ConfirmInterest {
         /// Of which application.
@@ -167,7 +168,7 @@ pub enum Action {
         /// Of which application.
         application: ApplicationNumber,
     },
-    /// Adds free places, for good («База свободных мест»), R60-R68.
+    /// Adds free places («База свободных мест»), R60-R68, for good: no command corrects them (R65).
     #[doc(alias = "База свободных мест")]
     PublishVacancy {
         /// Where.
@@ -299,7 +300,7 @@ pub enum Which {
     Child(Person),
 }
 
-/// A stated reason: free text and, where the host has a list, a code (O35).
+/// A stated reason: free text and, where the host has a list, a code (O35, F41).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reason {

@@ -38,7 +38,7 @@ impl fmt::Debug for Kindergarten {
 }
 
 /// The language of instruction of a place (язык обучения / оқыту тілі), R63. It is a property of the place,
-/// not of the application (R43).
+/// not of the application (R43, F43).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {

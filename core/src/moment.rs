@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Error, Zone};
 
-/// An instant (момент времени / уақыт сәті): whole seconds since 1970-01-01T00:00:00Z, one `i64`.
+/// An instant (момент времени / уақыт сәті), R85: whole seconds since 1970-01-01T00:00:00Z, one `i64`.
 ///
 /// Read from RFC 3339 with any offset or `Z`; a fraction of a second is cut off; without an offset it is an
 /// error, never a guess. There is no `Default` and no `now()`: time is always an argument.

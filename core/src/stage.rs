@@ -12,7 +12,7 @@ pub enum Stage {
     Queued,
     /// The turn has come («Направлено уведомление» / «Хабарлама жіберілді»), R38.
     Notified,
-    /// A referral is issued («Выдано направление» / жолдама берілген), R44.
+    /// A referral is issued («Выдано направление» / жолдама берілген), R44, R52.
     Referred,
     /// A refusal lies with the education department, R74.
     UnderReview,
@@ -27,7 +27,8 @@ pub enum Stage {
 }
 
 impl Stage {
-    /// Whether the application counts in the queue's numbers (O27): all but enrolled and closed.
+    /// Whether the application counts in the queue's numbers (O27): all but enrolled and closed,
+    /// the stop-list too (O11).
     #[must_use]
     pub fn is_active(self) -> bool {
         match self {

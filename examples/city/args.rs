@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
-use kezek::{Day, Moment};
+use clap::{Parser, Subcommand, ValueEnum};
+use kezek::{AuthorityKind, Day, Moment};
+
+use super::import::read::Format;
 
 /// Plays a settlement's journal of commands and prints its story, its deadlines, its lines and its vacancies.
 ///
@@ -54,6 +56,65 @@ pub(crate) struct Play {
 pub(crate) enum Sub {
     /// Makes the journal of a city of any size; the same seed makes the same bytes
     Generate(Generate),
+    /// Takes over a running portal's applications from a file
+    Import(Import),
+}
+
+/// What to take over, and on whose authority.
+///
+/// A table has the columns application, applicant, parents (`;` between them), child_iin, born, registered_at,
+/// benefit, stage, choose_by, expires_at, recall_until, until, next_due, lapses, extensions, referral, vacancy and
+/// kindergarten; an object has the fields of the wire's `import`. Every bad row is reported.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Import {
+    /// The applications: .csv, .json (a list) or .jsonl (an object a line); - for standard input
+    pub(crate) file: PathBuf,
+    /// How the file is written, where its name does not tell
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
+    /// The vacancies that they hold places of, in the order of their numbers: kindergarten, group_year, language,
+    /// places, kind, published_at (empty: at the take-over)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) vacancies: Option<PathBuf>,
+    /// A shipped policy, or a JSON file
+    #[arg(long, value_name = "NAME|FILE.json", default_value = "akmola-2018")]
+    pub(crate) policy: String,
+    /// Your own calendar
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) calendar: Option<PathBuf>,
+    /// The moment of the take-over
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(crate) at: Moment,
+    /// Why: it stands in the event of each
+    #[arg(long, value_name = "TEXT", value_parser = not_blank)]
+    pub(crate) reason: String,
+    /// On whose authority: court, department or operator, and its document
+    #[arg(long, value_name = "KIND:DOCUMENT", value_parser = authority)]
+    pub(crate) authority: (AuthorityKind, String),
+    /// What bad rows do: none lets nothing at all be taken over, skip leaves them out
+    #[arg(long, value_enum, default_value = "none")]
+    pub(crate) bad_rows: BadRows,
+    /// Write the commands there, a journal that city plays
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub(crate) out: Option<PathBuf>,
+    /// Write the events there, one a line
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub(crate) events: Option<PathBuf>,
+    /// Write the register at rest there
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) snapshot: Option<PathBuf>,
+    /// How many rows a table may have; 0: all
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub(crate) rows: usize,
+}
+
+/// What becomes of the others when rows are bad.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BadRows {
+    /// Nothing at all is taken over
+    None,
+    /// The good ones are
+    Skip,
 }
 
 /// Which city to make.
@@ -90,4 +151,24 @@ fn date(text: &str) -> Result<Day, String> {
     } else {
         Err(format!("expected a year from 2000 to 2078, found {}", day.year()))
     }
+}
+
+fn not_blank(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        Err("expected a text that is not blank".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
+fn authority(text: &str) -> Result<(AuthorityKind, String), String> {
+    let expected = "expected court, department or operator, a colon and a document";
+    let (kind, document) = text.split_once(':').ok_or(expected)?;
+    let kind = match kind {
+        "court" => AuthorityKind::Court,
+        "department" => AuthorityKind::Department,
+        "operator" => AuthorityKind::Operator,
+        _another => return Err(expected.to_owned()),
+    };
+    Ok((kind, not_blank(document)?))
 }

@@ -6,7 +6,8 @@
 //!
 //! A host of the library has little to do, and all of it is in [`play`]: hand over commands and the time, look
 //! at the outcome. The rest reads files ([`journal`], [`settings`]) and makes things readable ([`story`],
-//! [`views`]). [`generate`] makes the journal of a city of any size.
+//! [`views`]). [`generate`] makes the journal of a city of any size,
+//! [`import`] the one that takes over a running portal's applications.
 
 #![allow(
     clippy::wildcard_enum_match_arm,
@@ -17,6 +18,7 @@ mod args;
 mod clock;
 mod fault;
 mod generate;
+mod import;
 mod journal;
 mod output;
 mod play;
@@ -63,6 +65,7 @@ pub(crate) fn run(
     };
     let done = match args.command {
         Some(Sub::Generate(wanted)) => generate::run(&wanted, out, err),
+        Some(Sub::Import(wanted)) => import::run(&wanted, out, err, colour),
         None => city(&args.play, out, err, colour),
     };
     match done.and_then(|()| Ok(out.flush()?)) {
@@ -78,7 +81,7 @@ pub(crate) fn run(
 
 /// Plays a journal. Nothing is written, and no line printed, before all of it was read and played.
 fn city(wanted: &Play, out: &mut dyn Write, err: &mut dyn Write, colour: bool) -> Result<(), Fault> {
-    let register = settings::register(wanted)?;
+    let register = settings::register(&wanted.policy, wanted.calendar.as_deref())?;
     let (source, steps) = journal::read(wanted.journal.as_deref())?;
     let played = play::play(register, &source, steps, wanted.until)?;
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use kezek::{Action, Command, Error, Moment, Register, Which};
+use kezek::{Action, Command, Deed, Error, Moment, Register, Which};
 use serde_json::Value;
 
 use super::fault::{Fault, Place};
@@ -121,6 +121,10 @@ fn about(command: &Command) -> String {
         Action::PublishVacancy { kindergarten, .. } => kindergarten.to_string(),
         Action::Submit { application: Some(application), .. } => application.to_string(),
         Action::Submit { application: None, .. } => "a new child".to_owned(),
+        Action::Operate(operation) => match &operation.deed {
+            Deed::Import(import) => import.application.to_string(),
+            _another => String::new(),
+        },
         _later_command => String::new(),
     }
 }

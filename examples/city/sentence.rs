@@ -6,7 +6,7 @@ use kezek::{
 };
 use serde_json::Value;
 
-use super::clock;
+use super::{clock, views};
 
 /// A line of the story: who, and what happened.
 pub(crate) struct Sentence {
@@ -58,6 +58,12 @@ impl<'a> Teller<'a> {
                     text.push_str("; the child's number tells another birth date");
                 }
                 text + &self.confirm_by(*next_due)
+            }
+            Fact::Imported(imported) => {
+                let since = self.moment(imported.registered_at);
+                let (year, stage) = (imported.group_year, views::stage(imported.stage));
+                format!("is taken over as {stage}, in the queue since {since}, group year {year}")
+                    + &self.confirm_by(imported.next_due)
             }
             Fact::BenefitChanged { benefit: Some(benefit), documents, .. } => {
                 format!("has now the benefit {benefit} with {}", many(*documents, "document"))

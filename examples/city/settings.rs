@@ -7,15 +7,14 @@ use kezek::{BenefitId, Calendar, CalendarYear, Day, Opening, Policy, Register};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::args::Play;
 use super::fault::{Fault, Place};
 
 /// The register that a journal is played in, still empty.
-pub(crate) fn register(wanted: &Play) -> Result<Register, Fault> {
-    let opening = Opening::new(policy(&wanted.policy)?).name("city");
-    let (source, opening) = match &wanted.calendar {
+pub(crate) fn register(rules: &str, days: Option<&Path>) -> Result<Register, Fault> {
+    let opening = Opening::new(policy(rules)?).name("city");
+    let (source, opening) = match days {
         Some(path) => (path.display().to_string(), opening.calendar(calendar(path)?)),
-        None => (format!("policy {}", wanted.policy), opening),
+        None => (format!("policy {rules}"), opening),
     };
     opening.open().map_err(|error| Place { source: &source, line: None }.error("", &error))
 }

@@ -38,6 +38,7 @@ type Active = (ApplicationView, PositionView);
 fn active(register: &Register, view: View<'_>) -> Vec<Active> {
     let numbers = register.events().iter().filter_map(|event| match &event.fact {
         Fact::Registered { application, .. } => Some(application),
+        Fact::Imported(imported) => Some(&imported.application),
         _another => None,
     });
     let known =
@@ -118,7 +119,8 @@ fn lines(paper: &mut Paper<'_>, active: &[Active], zone: Zone, limit: usize) -> 
     table(paper, columns, rows, limit)
 }
 
-fn stage(stage: Stage) -> &'static str {
+/// A stage in words.
+pub(crate) fn stage(stage: Stage) -> &'static str {
     match stage {
         Stage::Queued => "in the queue",
         Stage::Notified => "notified",

@@ -97,7 +97,9 @@ impl Application {
                 ..
             } => {
                 let recall_until = recall_until.map(|at| started(event, at, terms.recall_until, *projected));
-                self.referrals = self.referrals.saturating_add(1);
+                // R84: one that was taken over may have been skipped.
+                let ordinal = referral.parts().and_then(|(_, ordinal)| u16::try_from(ordinal).ok());
+                self.referrals = ordinal.unwrap_or(self.referrals.saturating_add(1));
                 self.last_kindergarten = Some(kindergarten.clone());
                 self.standing = Standing::Referred {
                     referral: Referral {

@@ -136,12 +136,12 @@ impl Application {
                 let referral = self.referral()?.number;
                 Fact::ReferralExpired { application, referral, lapses: self.lapses, unproved: true }
             }
-            // R47: not come within five working days: annulled.
+            // R47, O15: not come within five working days (extended or not): annulled.
             Due::Referral => {
                 let (referral, lapses) = (self.referral()?.number, self.lapses.saturating_add(1));
                 Fact::ReferralExpired { application, referral, lapses, unproved: false }
             }
-            // R50: the stop-list is over.
+            // R50, O10: the stop-list is over; the number was kept, nothing else.
             Due::StopList => Fact::StopListEnded { application },
             // F26: no answer, and not come back.
             Due::Inactive => Fact::Closed { application, reason: CloseReason::NoAnswer },
@@ -242,11 +242,11 @@ impl Application {
             }
             // O13: the place of a lapsed referral.
             Fact::StopListed { .. } => returned(policy.returned_seat.lapse),
-            // O12, O13: a recall costs nothing, and the place goes on.
+            // O12, O13, R59: a recall costs nothing, and the place goes on.
             Fact::ReferralRecalled { .. } | Fact::ReferralVoided { .. } => {
                 returned(policy.returned_seat.recall)
             }
-            // R75: the queue is not restored.
+            // R75, O39: the queue is not restored, and no lapse counted.
             Fact::RefusalUpheld { .. } => {
                 Some(Fact::Closed { application: application(), reason: CloseReason::RefusalUpheld })
             }

@@ -140,7 +140,7 @@ impl Application {
                 | Stage::Enrolled => Some(DenialReason::NotInQueue { found }),
                 Stage::Closed => Some(DenialReason::AlreadyClosed),
             },
-            // R35; R49: blocked in the stop-list.
+            // R35; R49, O32: blocked in the stop-list.
             Action::Choose { .. } => match &self.standing {
                 Standing::Queued | Standing::Notified { .. } => None,
                 Standing::StopListed { until } => Some(DenialReason::StopListed { until: Some(until.at) }),
@@ -150,7 +150,7 @@ impl Application {
                 | Standing::Enrolled(_) => Some(DenialReason::NotInQueue { found }),
                 Standing::Closed { .. } => Some(DenialReason::AlreadyClosed),
             },
-            // R55, R71: with a live referral, and this one.
+            // R55, O07, R71: with a live referral, and this one.
             Action::ExtendReferral { .. }
             | Action::RecallReferral { .. }
             | Action::RecordVisit { .. }
@@ -278,7 +278,7 @@ impl Application {
         {
             unmet.push(DenialReason::WrongGroupYear { expected: self.group_year, found: places.group_year });
         }
-        // R36: two full years or older.
+        // R36, O32: two full years or older, in free choice too.
         let old_enough = clock.policy.old_enough_at(self.child.born);
         if now < old_enough {
             let expected = clock.day(old_enough);

@@ -36,7 +36,7 @@ pub(crate) struct Application {
     pub(crate) next_due: Option<Moment>,
     /// What set that: the registration or the last confirmation.
     pub(crate) interest_since: Moment,
-    /// Referrals that were let expire (R51).
+    /// Referrals that were let expire, over the life of the application (R51, O36).
     pub(crate) lapses: u16,
     /// Extensions over all referrals (O09).
     pub(crate) extensions: u16,

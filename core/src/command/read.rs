@@ -153,10 +153,7 @@ fn operation(name: &str, from: &mut Fields) -> Result<Operation, Error> {
         "change_calendar" => Deed::ChangeCalendar { calendar: from.need("calendar")? },
         "pause" => Deed::Pause,
         "resume" => Deed::Resume,
-        other => {
-            let found = describe(&Value::from(other));
-            return Err(Error::malformed("type", "a command's name", found));
-        }
+        other => return Err(Error::malformed("type", "a command's name", format!("{other:?}"))),
     };
     Ok(Operation { deed, reason: reason(from)?, authority: from.need("authority")? })
 }

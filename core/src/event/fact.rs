@@ -31,7 +31,7 @@ pub enum Fact {
         /// The prefix of the numbers that it gives (R80).
         prefix: String,
     },
-    /// An application is in the queue (R20).
+    /// An application is in the queue (R20); the page confirms it (R19).
     Registered {
         /// Its number.
         application: ApplicationNumber,

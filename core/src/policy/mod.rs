@@ -36,9 +36,9 @@ pub struct Policy {
     #[serde(serialize_with = "zone_name")]
     pub(crate) zone: Zone,
     pub(crate) calendar: String,
-    /// R40: how long a notified applicant may choose.
+    /// R40, O01: how long a notified applicant may choose.
     pub(crate) choice_window: Term,
-    /// R47: how long a referral is good.
+    /// R47: how long a referral is good; the ten minutes of one screenshot are a test setting (O05).
     pub(crate) referral_term: Term,
     /// R48: how long a lapse blocks referrals; null: not at all.
     pub(crate) stop_list_term: Option<Term>,
@@ -176,7 +176,7 @@ impl From<MonthDay> for String {
     }
 }
 
-/// R36, R12: from what age a place may be chosen, and until what age the service is for.
+/// R36, R37, O02, F29, R12, F04: from what age a place may be chosen, and until what age the service is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Age {
     pub(crate) choose_from: Term,
@@ -192,7 +192,7 @@ pub(crate) enum OnLimit {
     Keep,
 }
 
-/// O30: who is next inside a group year.
+/// O30, F11, F16, F20: who is next inside a group year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Order {
@@ -270,7 +270,7 @@ pub enum SeatGoes {
     Staff,
 }
 
-/// O03, O04: how terms in days run.
+/// O03, O04: how terms in days run. Almaty counted the first day (F17).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Terms {
     pub(crate) end: TermEnd,

@@ -145,6 +145,10 @@ impl Line {
         u32::try_from(before.saturating_add(own)).unwrap_or(u32::MAX)
     }
 
+    pub(super) fn has_members(&self) -> bool {
+        self.lanes.values().any(|lane| lane.order.len() > 0)
+    }
+
     /// All members in the order of service from the present phase.
     pub(super) fn in_order(&self, service: Service, phase: u32) -> Vec<Key> {
         let Service::Shares { benefit, ordinary } = service else {

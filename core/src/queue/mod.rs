@@ -109,9 +109,9 @@ impl Queue {
         line.flat_map(move |line| line.in_order(self.service, cycle))
     }
 
-    /// The group years that have, or had, somebody in line.
+    /// The group years that have somebody in line.
     pub(crate) fn group_years(&self) -> impl Iterator<Item = GroupYear> + '_ {
-        self.lines.keys().copied()
+        self.lines.iter().filter(|(_, line)| line.has_members()).map(|(year, _)| *year)
     }
 
     /// A place begins to wait without a turn.

@@ -203,11 +203,16 @@ impl Register {
 
     /// R84: the serial and the ordinal; one that was taken over under that number is skipped.
     pub(super) fn next_referral(&self, application: &Application) -> Result<ReferralNumber, Error> {
-        let mut ordinals = application.referrals.saturating_add(1)..=LAST_REFERRAL;
-        let number = |ordinal: u16| ReferralNumber::of(application.serial, u32::from(ordinal));
+        self.referral_after(application.serial, application.referrals)
+    }
+
+    /// The first referral number of a serial, after so many, that was not taken over.
+    pub(super) fn referral_after(&self, serial: u32, issued: u16) -> Result<ReferralNumber, Error> {
+        let mut ordinals = issued.saturating_add(1)..=LAST_REFERRAL;
+        let number = |ordinal: u16| ReferralNumber::of(serial, u32::from(ordinal));
         ordinals.find(|ordinal| self.index.of_foreign(number(*ordinal)).is_none()).map(number).ok_or_else(
             || {
-                let found = format!("the referral {}", u32::from(application.referrals) + 1);
+                let found = format!("the referral {}", u32::from(issued) + 1);
                 Error::new(
                     ErrorCode::NumbersExhausted,
                     "referral",

@@ -296,8 +296,10 @@ impl Book {
             self.rules.announced.insert(after, announced);
         } else if let Fact::PolicyChanged { policy, from } = &event.fact {
             self.rules.policy = Arc::clone(policy);
-            // What was announced for this moment or before it is past.
-            self.rules.announced.retain(|other| other.from > *from);
+            // It was the first that was announced, unless it came at once: then none is due.
+            if self.rules.announced.first().is_some_and(|next| next.from <= *from) {
+                self.rules.announced.remove(0);
+            }
         } else if let Fact::CalendarChanged { calendar, stamp, vacancies } = &event.fact {
             self.rules.calendar = stamp.clone();
             self.rules.own_calendar = Some(calendar.clone());

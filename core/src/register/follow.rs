@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::Register;
-use super::keys::Keys;
 use crate::error::ErrorCode;
 use crate::{Error, Event};
 
 impl Register {
     /// Takes in the events that another writer has added to the journal: all of them, or none. Nothing is decided
-    /// again. Afterwards [`Register::rollback`] takes them back.
+    /// again. Afterwards [`Register::rollback`] takes them back. The last moment is then that of the last event,
+    /// also where this register has looked at the clock since: what falls due after it does so at its own moment.
     ///
     /// A writer that lost a race (its `expected_revision` is stale, or its own append failed and was rolled back)
     /// reads what is new, follows it, and asks again.
@@ -35,7 +35,9 @@ impl Register {
         self.start();
         let began = self.history.len();
         for (index, event) in events.into_iter().enumerate() {
-            if let Err((expected, found)) = self.book.fits(&event, self.now) {
+            // Whoever only looked at the clock since holds nobody up.
+            let last = self.history.last().and_then(|last| last.at);
+            if let Err((expected, found)) = self.book.fits(&event, last) {
                 let _ = self.rollback();
                 self.last = before;
                 return Err(Error::new(ErrorCode::CorruptHistory, format!("[{index}]"), expected, found));
@@ -45,9 +47,10 @@ impl Register {
             self.history.push(Arc::new(event));
         }
         if let Some(now) = self.now {
+            self.index.queue.unripen(now);
             self.index.queue.ripen(now);
         }
-        self.keys.add(Keys::of(self.history.get(began..).unwrap_or_default()));
+        self.keys.grow(&self.history, began);
         Ok(())
     }
 }

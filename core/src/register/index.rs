@@ -104,11 +104,14 @@ impl Index {
             (false, true) => self.queue.add(&is),
             (false, false) => {}
         }
-        if old.parents != new.parents {
-            for gone in old.parents.iter().filter(|parent| !new.belongs_to(parent)) {
+        if (&old.applicant, &old.parents) != (&new.applicant, &new.parents) {
+            let people = |of: &'_ Application| -> Vec<Person> {
+                std::iter::once(&of.applicant).chain(&of.parents).cloned().collect()
+            };
+            for gone in people(old).iter().filter(|person| !new.belongs_to(person)) {
                 forget(&mut self.people, gone, holder);
             }
-            for come in new.parents.iter().filter(|parent| !old.belongs_to(parent)) {
+            for come in people(new).iter().filter(|person| !old.belongs_to(person)) {
                 self.people.entry(come.clone()).or_default().push(holder);
             }
         }
@@ -166,7 +169,7 @@ fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
 }
 
 /// O30, F11: what a benefit does to the order.
-fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
+pub(super) fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
     let benefit = benefit.and_then(|id| policy.benefit(id));
     let tier = benefit.map_or(Tier::Listed, |benefit| benefit.tier);
     match (policy.order, tier) {

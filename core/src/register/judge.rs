@@ -82,7 +82,7 @@ impl Register {
         Ok((application.judge(command, &around, self.clock(), now), case))
     }
 
-    /// R12-R24: putting a child in the queue.
+    /// R12-R24: putting a child in the queue, at any hour (R21).
     fn judge_submit(&self, command: &Command, now: Moment) -> Vec<DenialReason> {
         let Action::Submit { applicant, child, benefit, documents, application, .. } = &command.action else {
             return Vec::new();
@@ -102,7 +102,7 @@ impl Register {
             unmet.push(DenialReason::NumberTaken { found: taken.number.to_string() });
         }
         self.child_conditions(child, benefit.as_ref(), now, &mut unmet);
-        // R17: a benefit is declared with documents.
+        // R17: a benefit is declared with documents. What they are worth is a matter of the enrolment (R18).
         if benefit.is_some() && documents.unwrap_or_default() == 0 {
             unmet.push(DenialReason::DocumentsRequired);
         }
@@ -134,7 +134,7 @@ impl Register {
         }
     }
 
-    /// R60-R68: publishing places.
+    /// R60-R68: publishing places, at any hour (R66).
     fn judge_publish(&self, command: &Command, now: Moment) -> Vec<DenialReason> {
         let Action::PublishVacancy { kindergarten, places, .. } = &command.action else { return Vec::new() };
         let mut unmet = Vec::new();

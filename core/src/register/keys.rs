@@ -25,12 +25,16 @@ struct Done {
 }
 
 impl Keys {
-    pub(super) fn add(&mut self, more: Keys) {
-        self.done.extend(more.done);
-    }
-
     pub(super) fn forget_after(&mut self, revision: u64) {
         self.done.retain(|_, done| done.events.1 <= revision);
+    }
+
+    /// Adds the keys of a journal that has grown from an event on. It may have ended, or may end now, inside an
+    /// outcome: the last command before counts again.
+    pub(super) fn grow(&mut self, history: &[Arc<Event>], from: usize) {
+        let before = history.get(..from).unwrap_or_default();
+        let last = before.iter().rposition(|event| event.command == Some(event.seq)).unwrap_or(0);
+        self.done.extend(Keys::of(history.get(last..).unwrap_or_default()).done);
     }
 
     /// The keys of a journal. An outcome begins with what was settled for it, and goes on with what its

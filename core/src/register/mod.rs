@@ -6,6 +6,7 @@
 mod act;
 mod agenda;
 mod book;
+mod correct;
 mod follow;
 mod index;
 mod judge;
@@ -203,6 +204,7 @@ impl Register {
         if let Some(done) = self.answered_now(command.key.as_deref(), body.as_deref())? {
             return Ok(done);
         }
+        self.well_formed(command, now)?;
         self.check_revision(command)?;
         self.check_clock(now)?;
         let before = self.last.take();
@@ -267,6 +269,7 @@ impl Register {
     }
 
     pub(crate) fn check_unanswered(&self, command: &Command, now: Moment) -> Result<Vec<Denial>, Error> {
+        self.well_formed(command, now)?;
         self.check_revision(command)?;
         self.check_settled(now)?;
         match self.judge(command, now) {
@@ -290,6 +293,8 @@ impl Register {
         }
         self.history.truncate(last.history);
         self.keys.forget_after(last.revision);
+        // What was followed may have been the rest of an outcome whose first part stays.
+        self.keys.grow(&self.history, last.history);
         self.book.revision = last.revision;
         self.book.serial = last.serial;
         self.now = last.now;
@@ -328,6 +333,11 @@ impl Register {
     #[must_use]
     pub fn events(&self) -> &[Arc<Event>] {
         &self.history
+    }
+
+    /// Whether every clock stands.
+    pub(crate) fn is_paused(&self) -> bool {
+        self.book.rules.paused.is_some()
     }
 
     pub(crate) fn clock(&self) -> Clock<'_> {

@@ -57,3 +57,25 @@ fn an_answer_to_a_used_key_is_no_outcome_to_take_back() {
         assert_eq!((register.digest(), register.revision(), register.now()), done);
     }
 }
+
+#[test]
+fn a_writer_who_looked_at_the_clock_follows_what_was_written_before() {
+    let mut one = Register::new(Policy::named("akmola-2018").unwrap()).unwrap();
+    submit(&mut one, "2015-05-02", "2018-01-10T09:00:00+06:00");
+    let mut other = one.clone();
+    let publish = json!({"type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2015,
+        "language": "ru", "places": 1});
+    let known = one.events().len();
+    apply(&mut one, &publish, "2018-01-15T09:00:00+06:00");
+    // Nothing was due, so that the other one wrote nothing: there is no gap.
+    let _ = other.advance(at("2018-02-01T09:00:00+06:00")).unwrap();
+    let news: Vec<_> = one.events().iter().skip(known).map(|event| event.as_ref().clone()).collect();
+    other.follow(news).unwrap();
+    assert_eq!((one.digest(), one.now()), (other.digest(), other.now()));
+    // The turn lapses at its own moment, for both.
+    for register in [&mut one, &mut other] {
+        let _ = register.advance(at("2018-02-01T09:00:00+06:00")).unwrap();
+    }
+    assert_eq!(one.digest(), other.digest());
+    assert_eq!(one.events().last(), other.events().last());
+}

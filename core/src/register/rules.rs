@@ -6,8 +6,8 @@ use super::{Register, Trigger};
 use crate::application::Application;
 use crate::error::ErrorCode;
 use crate::event::{CalendarStamp, LaterOpening, MovedEnd};
-use crate::policy::{Clock, Deadline};
-use crate::{Calendar, Error, Fact, Moment, Policy, Unit};
+use crate::policy::{Clock, Deadline, NonResponse};
+use crate::{Calendar, Error, Fact, Moment, Policy, Stage, Unit};
 
 impl Register {
     /// A policy may follow another in the same zone, by the same calendar, from now or later.
@@ -112,6 +112,12 @@ impl Register {
             // An extension names a day, counted as its limit is.
             MovedEnd::ExpiresAt if application.extended() => policy.extension.map(|extension| extension.max),
             MovedEnd::ExpiresAt => Some(policy.referral_term),
+            MovedEnd::Until if application.stage() == Stage::Inactive => {
+                match policy.after_choice_window.application {
+                    NonResponse::Inactive { restore_within, .. } => Some(restore_within),
+                    NonResponse::Keep | NonResponse::Close => None,
+                }
+            }
             MovedEnd::Until => policy.stop_list_term,
         };
         term.map_or(Unit::WorkingDays, crate::Term::unit)

@@ -20,7 +20,6 @@ impl Register {
         {
             // What fell due while something held it back is judged now, not in the past.
             let at = self.now.map_or(due, |last| due.max(last));
-            self.take_up_policy(at);
             self.settle_moment(at, &mut Trigger::Due);
         }
         self.now = Some(now);
@@ -30,6 +29,8 @@ impl Register {
     pub(super) fn settle_moment(&mut self, at: Moment, by: &mut Trigger) {
         self.now = Some(at);
         while self.book.rules.paused.is_none() {
+            // First of all: after a pause there may be one whose moment has passed.
+            self.take_up_policy(at);
             self.settle_due(at);
             self.index.queue.ripen(at);
             self.give_turns(at, by);

@@ -144,7 +144,7 @@ impl View<'_> {
         super::page(closed.map(ApplicationView::of), offset, limit)
     }
 
-    /// The numbers of an application (R26, R42, O34).
+    /// The numbers of an application (R26, R42, O34, F13).
     ///
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
@@ -175,6 +175,10 @@ impl View<'_> {
     /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
     pub fn deadlines(self, number: &ApplicationNumber) -> Result<Vec<DeadlineView>, Error> {
         let (holder, application) = self.find(number)?;
+        // While every clock stands nothing falls due.
+        if self.register.is_paused() {
+            return Ok(Vec::new());
+        }
         let own = application
             .dues(self.register.clock())
             .chain(application.interest_after_return(self.register.clock()).map(|at| (at, Due::Interest)))

@@ -45,7 +45,7 @@ impl View<'_> {
             vacancy: Some(self.places_of_line(application)),
         };
         let free = self.free_places(holder, application);
-        let paused = self.register.book().rules.paused.is_some();
+        let paused = self.register.is_paused();
         let mut now = Outlook { application: application.clone(), around, free, paused, at: self.now };
         let rows = now.answers(by, clock);
         let mut found: Vec<Option<Moment>> = vec![None; rows.len()];
@@ -90,8 +90,9 @@ impl View<'_> {
         let mut days = (1..=366).map(|days| today.plus_days(days));
         let until =
             days.find(|day| closed(day) != closed(&today)).map(|day| clock.policy.zone().midnight(day));
-        let until =
-            until.filter(|_| !reasons.iter().any(|reason| matches!(reason, DenialReason::NotYours { .. })));
+        let lasting =
+            |reason: &DenialReason| matches!(reason, DenialReason::NotYours { .. } | DenialReason::Paused);
+        let until = until.filter(|_| !reasons.iter().any(lasting));
         let denials = self.register.denials(reasons);
         vec![Permission { action: "publish_vacancy", allowed, denials, until }]
     }

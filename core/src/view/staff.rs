@@ -146,7 +146,7 @@ impl View<'_> {
         wanted.map(|(vacancy, id)| VacancyRow::of(id, vacancy)).collect()
     }
 
-    /// The group years that have, or had, somebody in line.
+    /// The group years that have somebody in line.
     #[must_use]
     pub fn group_years(self) -> Vec<GroupYear> {
         self.register.index().queue.group_years().collect()
