@@ -14,7 +14,7 @@ use crate::support::story::{Turned, stories};
 use crate::support::{cases, numbers, paused};
 
 proptest! {
-    #![proptest_config(cases(20))]
+    #![proptest_config(cases(16))]
 
     // Every event of an operator's command says so, and no other one does.
     #[test]

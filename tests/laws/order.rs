@@ -11,7 +11,7 @@ use crate::support::story::stories;
 use crate::support::{cases, numbers};
 
 proptest! {
-    #![proptest_config(cases(20))]
+    #![proptest_config(cases(16))]
 
     // 7 (a turn has a seat). And every turn is for the oldest place and the first who may be notified; at rest
     // nobody is passed over.

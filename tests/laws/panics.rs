@@ -11,7 +11,7 @@ use crate::support::play::Luck;
 use crate::support::story::stories;
 
 proptest! {
-    #![proptest_config(cases(32))]
+    #![proptest_config(cases(16))]
 
     // 11: no command and no question, however made, panics; an error leaves everything as it was.
     #[test]

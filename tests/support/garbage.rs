@@ -128,7 +128,7 @@ fn scalars() -> impl Strategy<Value = Value> {
 
 /// Any JSON, mostly with words that mean something.
 pub(crate) fn values() -> impl Strategy<Value = Value> {
-    let key = prop_oneof![8 => select(KEYS).prop_map(str::to_owned), 1 => "[a-z_]{0,9}"];
+    let key = prop_oneof![8 => select(KEYS).prop_map(str::to_owned), 1 => "[a-z_]{1,9}"];
     scalars().prop_recursive(3, 24, 6, move |inner| {
         prop_oneof![
             1 => prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),

@@ -76,7 +76,8 @@ impl Application {
                 (given.of, given.before, given.until) == (reminder.of, reminder.before, until)
             };
             let at = clock.reminder(until, reminder.before);
-            let to_give = since < at && !self.reminded.iter().any(given);
+            let runs = clock.since.is_none_or(|from| from < until);
+            let to_give = runs && since < at && !self.reminded.iter().any(given);
             to_give.then_some((at, Due::Reminder(*reminder)))
         })
     }

@@ -140,7 +140,7 @@ fn policy(differs: &str) -> Policy {
 
 /// Runs with the clock of a policy.
 fn with<T>(policy: &Policy, run: impl FnOnce(Clock<'_>) -> T) -> T {
-    run(Clock { policy, calendar: &Calendar::kazakhstan() })
+    run(Clock { policy, calendar: &Calendar::kazakhstan(), since: None })
 }
 
 /// One place is open in the vacancy that is chosen.

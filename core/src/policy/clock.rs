@@ -34,6 +34,8 @@ pub(crate) struct Deadline {
 pub(crate) struct Clock<'a> {
     pub(crate) policy: &'a Policy,
     pub(crate) calendar: &'a Calendar,
+    /// Since when the policy holds without a pause: an end that was past by then is no longer reminded of.
+    pub(crate) since: Option<Moment>,
 }
 
 impl Clock<'_> {

@@ -45,6 +45,9 @@ pub(crate) struct Rules {
     pub(crate) own_calendar: Option<Calendar>,
     /// Since when every clock stands.
     pub(crate) paused: Option<Moment>,
+    /// Since when they hold without a pause, where that is not from the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) since: Option<Moment>,
 }
 
 /// A policy that will hold.
@@ -101,6 +104,7 @@ impl Book {
                 calendar: calendar.clone(),
                 own_calendar: None,
                 paused: None,
+                since: None,
             },
             prefix: prefix.clone(),
             revision: event.seq,
@@ -296,6 +300,7 @@ impl Book {
             self.rules.announced.insert(after, announced);
         } else if let Fact::PolicyChanged { policy, from } = &event.fact {
             self.rules.policy = Arc::clone(policy);
+            self.rules.since = event.at;
             // It was the first that was announced, unless it came at once: then none is due.
             if self.rules.announced.first().is_some_and(|next| next.from <= *from) {
                 self.rules.announced.remove(0);
@@ -306,6 +311,7 @@ impl Book {
             self.open_later(vacancies, watcher);
         } else if let Fact::Resumed { vacancies } = &event.fact {
             self.rules.paused = None;
+            self.rules.since = event.at;
             self.open_later(vacancies, watcher);
         } else if let Fact::Paused {} = &event.fact {
             self.rules.paused = event.at;

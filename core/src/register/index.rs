@@ -34,7 +34,11 @@ impl Index {
     pub(crate) fn of(book: &Book, calendar: &Calendar) -> Index {
         let mut index = Index::new(&book.rules.policy);
         for (application, holder) in book.applications.iter().zip(0..) {
-            index.enter(holder, application, Clock { policy: &book.rules.policy, calendar });
+            index.enter(
+                holder,
+                application,
+                Clock { policy: &book.rules.policy, calendar, since: book.rules.since },
+            );
         }
         for (vacancy, id) in book.vacancies.iter().zip(1..) {
             index.publish(id, vacancy);
@@ -267,7 +271,7 @@ impl Index {
     /// Takes one change back, in the book and here.
     pub(crate) fn take_back(&mut self, undo: Undo, book: &mut Book, calendar: &Calendar) {
         let policy = std::sync::Arc::clone(&book.rules.policy);
-        let clock = Clock { policy: &policy, calendar };
+        let clock = Clock { policy: &policy, calendar, since: book.rules.since };
         match undo {
             Undo::Entered => {
                 if let Some(last) = book.forget_application() {

@@ -341,7 +341,7 @@ impl Register {
     }
 
     pub(crate) fn clock(&self) -> Clock<'_> {
-        Clock { policy: &self.book.rules.policy, calendar: &self.calendar }
+        Clock { policy: &self.book.rules.policy, calendar: &self.calendar, since: self.book.rules.since }
     }
 
     pub(crate) fn book(&self) -> &Book {
@@ -391,7 +391,7 @@ impl Register {
         let policy = Arc::clone(&self.book.rules.policy);
         let mut nowhere = Vec::new();
         let undo = self.last.as_mut().map_or(&mut nowhere, |last| &mut last.undo);
-        let clock = Clock { policy: &policy, calendar: &self.calendar };
+        let clock = Clock { policy: &policy, calendar: &self.calendar, since: self.book.rules.since };
         let mut live = Live { index: &mut self.index, undo, clock };
         self.book.absorb(event, &mut live);
         self.follow_rules(&event.fact);

@@ -62,7 +62,7 @@ impl Register {
     /// The years that are named change; a running term gets longer where that makes it, never shorter.
     pub(super) fn change_calendar(&mut self, change: &Calendar, now: Moment, by: &mut Trigger) {
         let Ok(calendar) = self.changed_calendar(change) else { return };
-        let clock = Clock { policy: &self.book.rules.policy, calendar: &calendar };
+        let clock = Clock { calendar: &calendar, ..self.clock() };
         let recount = |end: Deadline, _: Unit| clock.recounted(end);
         let (ends, vacancies) = (self.moved_ends(now, recount), self.moved_openings(now, recount));
         let stamp = CalendarStamp {
