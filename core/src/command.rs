@@ -1,10 +1,12 @@
 //! What people ask a register to do. Names and fields are those of the wire (wire.md 2).
 
+mod body;
 mod operator;
 mod read;
 
 pub use operator::{Authority, AuthorityKind, Deed, Import, Operation};
 
+pub(crate) use body::body_of_json;
 pub(crate) use read::{actor_in, which_in};
 
 use serde::{Deserialize, Serialize};

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use crate::fields::{Fields, missing};
 use crate::moment::writing_in;
-use crate::register::{Register, body_of_json};
+use crate::command::body_of_json;
+use crate::register::Register;
 use crate::view::VacancyFilter;
 use crate::{
     Actor, ApplicationNumber, Command, Error, ErrorCode, GroupYear, Kindergarten, Moment, Outcome, Person,

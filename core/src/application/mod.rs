@@ -2,8 +2,10 @@
 //! happened ([`absorb`]). It knows nothing of other applications or of vacancies.
 
 pub(crate) mod absorb;
+pub(crate) mod begin;
 pub(crate) mod decide;
 pub(crate) mod judge;
+pub(crate) mod submit;
 #[cfg(test)]
 mod tests;
 

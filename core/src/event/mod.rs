@@ -2,8 +2,10 @@
 
 mod fact;
 mod rule;
+mod trigger;
 
 pub use fact::Fact;
+pub(crate) use trigger::Trigger;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};

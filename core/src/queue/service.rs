@@ -1,5 +1,8 @@
 //! In which order the classes of a line are served (O30).
 
+use crate::policy::Order;
+use crate::{BenefitId, Policy, Tier};
+
 /// What puts an application before others of its line: the lower is served first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Class(pub(crate) u16);
@@ -15,6 +18,22 @@ impl Class {
     pub(crate) const ORDINARY: Class = Class(2);
     /// Those whom a list of categories does not name.
     pub(crate) const LAST: Class = Class(u16::MAX);
+
+    /// O30, F11: what a benefit does to the order.
+    pub(crate) fn of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
+        let benefit = benefit.and_then(|id| policy.benefit(id));
+        let tier = benefit.map_or(Tier::Listed, |benefit| benefit.tier);
+        match (policy.order, tier) {
+            (Order::Registration {}, _) => Class::ALL,
+            (Order::BenefitShares { .. }, Tier::OutOfTurn) => Class::OUT_OF_TURN,
+            (Order::BenefitShares { .. }, Tier::Priority) => Class::BENEFIT,
+            (Order::BenefitShares { .. }, Tier::Listed) => Class::ORDINARY,
+            (Order::Categories {}, Tier::Listed) => Class::LAST,
+            (Order::Categories {}, Tier::OutOfTurn | Tier::Priority) => {
+                benefit.and_then(|benefit| benefit.rank).map_or(Class::LAST, Class)
+            }
+        }
+    }
 }
 
 /// How a line is served.
@@ -25,6 +44,18 @@ pub(crate) enum Service {
     Classes,
     /// F11, F14: out of turn first, then so many with a benefit, so many ordinary ones, and again.
     Shares { benefit: u16, ordinary: u16 },
+}
+
+impl Service {
+    /// How a policy serves its lines.
+    pub(crate) fn of(policy: &Policy) -> Service {
+        match policy.order {
+            Order::Registration {} | Order::Categories {} => Service::Classes,
+            Order::BenefitShares { benefit, ordinary } => {
+                Service::Shares { benefit: benefit.get(), ordinary: ordinary.get() }
+            }
+        }
+    }
 }
 
 /// A cycle of slots: first those with a benefit, then the ordinary ones. The phase is the next slot.

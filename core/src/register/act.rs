@@ -2,16 +2,13 @@
 //! become due, turns and openings at the same moment.
 
 use super::judge::Case;
-use super::{Register, Trigger};
-use crate::application::{Application, Held, Standing};
+use super::Register;
+use crate::application::begin::registration;
+use crate::application::{Application, Held};
 use crate::error::ErrorCode;
-use crate::event::{Envelope, StartedTerms};
-use crate::policy::Start;
-use crate::vacancy::{Place, Vacancy};
-use crate::{
-    Action, ApplicationNumber, CloseReason, Command, Error, Fact, KindergartenKind, Moment, ReferralNumber,
-    Seat, VacancyId,
-};
+use crate::event::Trigger;
+use crate::vacancy::{Place, Vacancy, publication};
+use crate::{Action, ApplicationNumber, Command, Error, Fact, Moment, ReferralNumber, Seat, VacancyId};
 
 /// Serials have six digits, referrals two (R80, R84).
 const LAST_SERIAL: u32 = 999_999;
@@ -22,11 +19,9 @@ impl Register {
         &mut self,
         command: &Command,
         case: Case,
-        envelope: Option<Box<Envelope>>,
+        mut by: Trigger,
         now: Moment,
     ) {
-        let overrides = matches!(command.action, Action::Operate(_));
-        let mut by = Trigger::Command { first: None, envelope, overrides };
         match case {
             Case::Registration => {
                 if let Some(fact) = self.registered(&command.action, now) {
@@ -45,7 +40,9 @@ impl Register {
                 }
             }
             Case::Application(holder) => {
-                if let Some(first) = self.first_fact(holder, &command.action, now) {
+                let case = self.application(holder);
+                let first = case.and_then(|case| case.first_fact(&command.action, self.clock(), now));
+                if let Some(first) = first {
                     self.record_chain(holder, first, now, &mut by);
                 }
             }
@@ -70,30 +67,10 @@ impl Register {
         }
     }
 
-    /// R20: a registered application is in the queue at once.
     fn registered(&self, action: &Action, now: Moment) -> Option<Fact> {
-        let Action::Submit { applicant, child, benefit, documents, channel, channel_number, application } =
-            action
-        else {
-            return None;
-        };
+        let Action::Submit { application, .. } = action else { return None };
         let (number, serial) = self.next_number(application.as_ref(), now).ok()?;
-        Some(Fact::Registered {
-            application: number,
-            serial,
-            applicant: applicant.clone(),
-            child: child.clone(),
-            // O29: the birth year.
-            group_year: super::operate::group_year_of(child.born),
-            benefit: benefit.clone(),
-            documents: documents.unwrap_or_default(),
-            channel: *channel,
-            channel_number: channel_number.clone(),
-            registered_at: now,
-            next_due: self.clock().interest_from(now),
-            // F35: a mismatch is a warning.
-            birth_date_differs: child.iin.differs_from(child.born),
-        })
+        registration(action, number, serial, self.clock(), now)
     }
 
     /// The host's number, or the register's own (R80); a serial whose number is taken is skipped.
@@ -122,26 +99,9 @@ impl Register {
         ))
     }
 
-    /// R60: the places wait for those whose turn it is, at most for one choice window.
     fn published(&self, action: &Action, now: Moment) -> Option<Fact> {
-        let Action::PublishVacancy { kindergarten, group_year, language, places, kind } = action else {
-            return None;
-        };
-        let window = self.policy().choice_window;
-        let opens_at = self.clock().end(window, Start { at: now, by_itself: false });
-        Some(Fact::VacancyPublished {
-            vacancy: VacancyId::try_from(self.book.vacancies.len())
-                .unwrap_or(VacancyId::MAX)
-                .saturating_add(1),
-            kindergarten: kindergarten.clone(),
-            kind: kind.unwrap_or(KindergartenKind::State),
-            group_year: *group_year,
-            language: *language,
-            places: u16::try_from(*places).unwrap_or_default(),
-            opens_at: opens_at.at,
-            terms: StartedTerms { opens_at: Some(window), ..StartedTerms::default() },
-            projected: opens_at.projected,
-        })
+        let last = VacancyId::try_from(self.book.vacancies.len()).unwrap_or(VacancyId::MAX);
+        publication(action, last.saturating_add(1), self.clock(), now)
     }
 
     /// R44: choosing issues the referral at once.
@@ -171,33 +131,7 @@ impl Register {
             return;
         };
         let Ok(referral) = self.next_referral(application) else { return };
-        let clock = self.clock();
-        let start = Start { at: now, by_itself: false };
-        let expires_at = clock.end(clock.policy.referral_term, start);
-        let recall_until = clock.policy.recall_window.map(|window| clock.end(window, start));
-        // F18: the benefit is to be proved within a term of the issue.
-        let to_prove = application.benefit.as_ref().filter(|_| !application.proved);
-        let prove_within =
-            to_prove.and_then(|id| clock.policy.benefit(id)).and_then(|benefit| benefit.prove_within);
-        let prove_by = prove_within.map(|term| clock.end(term, start));
-        let ends = [Some(expires_at), recall_until, prove_by];
-        let fact = Fact::ReferralIssued {
-            application: application.number.clone(),
-            referral,
-            vacancy: seat.vacancy,
-            place: seat.place,
-            kindergarten: vacancy.kindergarten.clone(),
-            recall_until: recall_until.map(|until| until.at),
-            expires_at: expires_at.at,
-            prove_by: prove_by.map(|until| until.at),
-            terms: StartedTerms {
-                expires_at: Some(clock.policy.referral_term),
-                recall_until: clock.policy.recall_window,
-                prove_by: prove_within,
-                ..StartedTerms::default()
-            },
-            projected: ends.iter().flatten().any(|end| end.projected),
-        };
+        let fact = application.referred_to(seat, &vacancy.kindergarten, referral, self.clock(), now);
         self.record(fact, now, by);
     }
 
@@ -222,83 +156,6 @@ impl Register {
             },
         )
     }
-
-    /// The fact with which every other command begins.
-    fn first_fact(&self, holder: u32, action: &Action, now: Moment) -> Option<Fact> {
-        let case = self.application(holder)?;
-        let application = case.number.clone();
-        let referral = || case.referral().map(|live| live.number);
-        Some(match action {
-            // R27.
-            Action::ChangeBenefit { benefit, documents, .. } => Fact::BenefitChanged {
-                application,
-                benefit: benefit.clone(),
-                documents: documents.unwrap_or_default(),
-            },
-            // R31, O20, O21: it counts for the period that is running.
-            Action::ConfirmInterest { .. } => Fact::InterestConfirmed {
-                application,
-                next_due: self.clock().interest_after(case.registered_at, now),
-            },
-            // R06.
-            Action::LinkParent { parent, .. } => Fact::ParentLinked { application, parent: parent.clone() },
-            // R28.
-            Action::Withdraw { .. } => Fact::Closed { application, reason: CloseReason::Withdrawn },
-            // As if the turn lapsed now.
-            Action::PassTurn { .. } => case.fall_due(crate::application::decide::Due::Turn)?,
-            // R53: the new last good day.
-            Action::ExtendReferral { until, reason, .. } => Fact::ReferralExtended {
-                application,
-                referral: referral()?,
-                reason: reason.clone(),
-                expires_at: self.clock().after(*until, case.referral()?.issued_at),
-            },
-            // R56.
-            Action::RecallReferral { reason, .. } => {
-                Fact::ReferralRecalled { application, referral: referral()?, reason: reason.clone() }
-            }
-            // O25.
-            Action::RecordVisit { .. } => Fact::Visited { application, referral: referral()? },
-            // F18.
-            Action::ProveBenefit { .. } => Fact::BenefitProved { application },
-            // R71.
-            Action::Accept { .. } => enrolled(case)?,
-            // R73, R74.
-            Action::Refuse { reason, .. } => {
-                Fact::Refused { application, referral: referral()?, reason: reason.clone() }
-            }
-            // R75.
-            Action::UpholdRefusal { .. } => Fact::RefusalUpheld { application, referral: referral()? },
-            // R76.
-            Action::OverturnRefusal { .. } => Fact::RefusalOverturned { application, referral: referral()? },
-            // R78.
-            Action::MarkDeparture { date, reason, .. } => departed(case, *date, reason)?,
-            Action::Submit { .. }
-            | Action::PublishVacancy { .. }
-            | Action::Choose { .. }
-            | Action::Operate(_) => return None,
-        })
-    }
-}
-
-fn enrolled(case: &Application) -> Option<Fact> {
-    let live = case.referral()?;
-    Some(Fact::Enrolled {
-        application: case.number.clone(),
-        referral: live.number,
-        kindergarten: live.kindergarten.clone(),
-    })
-}
-
-fn departed(case: &Application, date: crate::Day, reason: &crate::Reason) -> Option<Fact> {
-    let Standing::Enrolled(enrolment) = &case.standing else { return None };
-    Some(Fact::Departed {
-        application: case.number.clone(),
-        referral: enrolment.referral,
-        kindergarten: enrolment.kindergarten.clone(),
-        date,
-        reason: reason.clone(),
-    })
 }
 
 /// Which place a choice takes, and whose turn was for it.

@@ -1,12 +1,12 @@
 //! Doing an operator's commands: each effect an event that says so.
 
-use super::index::class_of;
-use super::operate::{group_year_of, place_for, takeable};
-use super::{Register, Trigger, member};
+use super::operate::{place_for, takeable};
+use super::{Register, member};
+use crate::application::begin::group_year_of;
 use crate::application::{Application, Standing};
-use crate::event::{Imported, StartedTerms};
+use crate::event::{Imported, StartedTerms, Trigger};
 use crate::policy::Start;
-use crate::queue::Key;
+use crate::queue::{Class, Key};
 use crate::{Action, CloseReason, Command, Deed, Error, Fact, Import, Moment, Seat, Stage};
 
 impl Register {
@@ -221,13 +221,13 @@ impl Register {
             (Deed::Import(import), _) => {
                 let holder = u32::try_from(self.book().applications.len()).unwrap_or(u32::MAX);
                 let key = Key { registered_at: import.registered_at, holder };
-                (group_year_of(import.child.born), Some((class_of(import.benefit.as_ref(), policy), key)))
+                (group_year_of(import.child.born), Some((Class::of(import.benefit.as_ref(), policy), key)))
             }
             (Deed::Correct { born, group_year, benefit, .. }, Some(own)) => {
                 let line = group_year.or(born.map(group_year_of)).unwrap_or(own.group_year);
                 let benefit = benefit.as_ref().unwrap_or(&own.benefit);
                 let key = Key { registered_at: own.registered_at, holder: holder? };
-                (line, Some((class_of(benefit.as_ref(), policy), key)))
+                (line, Some((Class::of(benefit.as_ref(), policy), key)))
             }
             (Deed::Reinstate { .. }, Some(own)) => {
                 let member = member(holder?, own, policy);

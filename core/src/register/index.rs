@@ -5,13 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::book::{Book, Rules, Watcher};
 use crate::application::{Application, Standing};
-use crate::policy::{Clock, Order};
+use crate::policy::Clock;
 use crate::queue::{Class, Key, Member, Queue, Service};
 use crate::vacancy::{Place, Vacancy};
-use crate::{
-    BenefitId, Calendar, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, Tier, VacancyId,
-    VacancyState,
-};
+use crate::{Calendar, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId, VacancyState};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
@@ -28,7 +25,7 @@ pub(crate) struct Index {
 
 impl Index {
     pub(crate) fn new(policy: &Policy) -> Index {
-        Index { queue: Queue::new(service(policy)), ..Index::default() }
+        Index { queue: Queue::new(Service::of(policy)), ..Index::default() }
     }
 
     pub(crate) fn of(book: &Book, calendar: &Calendar) -> Index {
@@ -172,38 +169,13 @@ fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
     application.dues(clock).map(|(at, _)| at).min()
 }
 
-/// O30, F11: what a benefit does to the order.
-pub(super) fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
-    let benefit = benefit.and_then(|id| policy.benefit(id));
-    let tier = benefit.map_or(Tier::Listed, |benefit| benefit.tier);
-    match (policy.order, tier) {
-        (Order::Registration {}, _) => Class::ALL,
-        (Order::BenefitShares { .. }, Tier::OutOfTurn) => Class::OUT_OF_TURN,
-        (Order::BenefitShares { .. }, Tier::Priority) => Class::BENEFIT,
-        (Order::BenefitShares { .. }, Tier::Listed) => Class::ORDINARY,
-        (Order::Categories {}, Tier::Listed) => Class::LAST,
-        (Order::Categories {}, Tier::OutOfTurn | Tier::Priority) => {
-            benefit.and_then(|benefit| benefit.rank).map_or(Class::LAST, Class)
-        }
-    }
-}
-
-fn service(policy: &Policy) -> Service {
-    match policy.order {
-        Order::Registration {} | Order::Categories {} => Service::Classes,
-        Order::BenefitShares { benefit, ordinary } => {
-            Service::Shares { benefit: benefit.get(), ordinary: ordinary.get() }
-        }
-    }
-}
-
 pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
     let queued = matches!(application.standing, Standing::Queued);
     let born = application.child.born;
     Member {
         key: Key { registered_at: application.registered_at, holder },
         line: application.group_year,
-        class: class_of(application.benefit.as_ref(), policy),
+        class: Class::of(application.benefit.as_ref(), policy),
         benefit: application.benefit.as_ref(),
         able: queued.then(|| (policy.old_enough_at(born), policy.too_old_at(born))),
     }

@@ -1,10 +1,12 @@
 //! Judging a command: what it is about, and every condition that is not met.
 
 use super::Register;
-use crate::application::judge::{Around, Places, signature, too_old, unknown_benefit};
+use crate::application::judge::{Around, Places};
+use crate::application::submit::{Others, judge_submit};
 use crate::application::{Application, Standing};
+use crate::vacancy::judge_publish;
 use crate::{
-    Action, Actor, BenefitId, Child, Command, Deed, DenialReason, Moment, Person, Stage, VacancyId, Which,
+    Action, ApplicationNumber, Command, Deed, DenialReason, Moment, Person, Stage, VacancyId, Which,
 };
 
 /// What a command that may be done is about.
@@ -26,8 +28,11 @@ impl Register {
     /// What a command is about; or every unmet condition, the main one first.
     pub(crate) fn judge(&self, command: &Command, now: Moment) -> Result<Case, Vec<DenialReason>> {
         let (unmet, case) = match &command.action {
-            Action::Submit { .. } => (self.judge_submit(command, now), Case::Registration),
-            Action::PublishVacancy { .. } => (self.judge_publish(command, now), Case::Publication),
+            Action::Submit { application, child, .. } => {
+                let others = self.others(application.as_ref(), &child.iin);
+                (judge_submit(command, &others, self.clock(), now), Case::Registration)
+            }
+            Action::PublishVacancy { .. } => (judge_publish(command, self.clock(), now), Case::Publication),
             Action::Operate(operation) => self.judge_operation(command, operation, now)?,
             Action::ChangeBenefit { application, .. }
             | Action::ConfirmInterest { application }
@@ -82,77 +87,13 @@ impl Register {
         Ok((application.judge(command, &around, self.clock(), now), case))
     }
 
-    /// R12-R24: putting a child in the queue, at any hour (R21).
-    fn judge_submit(&self, command: &Command, now: Moment) -> Vec<DenialReason> {
-        let Action::Submit { applicant, child, benefit, documents, application, .. } = &command.action else {
-            return Vec::new();
-        };
-        let mut unmet = Vec::new();
-        // R05: the applicant files it.
-        if let Some(actor) = &command.by
-            && !matches!(actor, Actor::Applicant { iin } if iin == applicant)
-        {
-            unmet.push(DenialReason::NotYours { expected: "the applicant" });
+    /// What a registration needs to know of the other applications.
+    pub(super) fn others(&self, number: Option<&ApplicationNumber>, child: &Person) -> Others {
+        let taken = number.and_then(|number| self.application(self.book.holder(number)?));
+        Others {
+            taken: taken.map(|taken| taken.number.clone()),
+            active: self.active_of(child).map(|active| active.number.clone()),
         }
-        unmet.extend(signature(command, self.clock()));
-        // R80, R82: a number belongs to one application.
-        if let Some(number) = application
-            && let Some(taken) = self.book.holder(number).and_then(|holder| self.application(holder))
-        {
-            unmet.push(DenialReason::NumberTaken { found: taken.number.to_string() });
-        }
-        self.child_conditions(child, benefit.as_ref(), now, &mut unmet);
-        // R17: a benefit is declared with documents. What they are worth is a matter of the enrolment (R18).
-        if benefit.is_some() && documents.unwrap_or_default() == 0 {
-            unmet.push(DenialReason::DocumentsRequired);
-        }
-        unmet
-    }
-
-    fn child_conditions(
-        &self,
-        child: &Child,
-        benefit: Option<&BenefitId>,
-        now: Moment,
-        unmet: &mut Vec<DenialReason>,
-    ) {
-        let clock = self.clock();
-        // O27: one active application for a child.
-        if let Some(active) = self.active_of(&child.iin) {
-            unmet.push(DenialReason::AlreadyInQueue { found: active.number.to_string() });
-        }
-        // R23: from birth on.
-        if clock.day(now) < child.born {
-            let until = clock.policy.zone().midnight(child.born);
-            unmet.push(DenialReason::TooYoung { expected: child.born, found: clock.day(now), until });
-        }
-        unmet.extend(too_old(child.born, clock, now));
-        if let Some(benefit) = benefit
-            && !clock.policy.knows_benefit(benefit)
-        {
-            unmet.push(unknown_benefit(clock, Some(benefit.to_string())));
-        }
-    }
-
-    /// R60-R68: publishing places, at any hour (R66).
-    fn judge_publish(&self, command: &Command, now: Moment) -> Vec<DenialReason> {
-        let Action::PublishVacancy { kindergarten, places, .. } = &command.action else { return Vec::new() };
-        let mut unmet = Vec::new();
-        // R08, R10: staff, for a kindergarten that they serve.
-        if let Some(actor) = &command.by
-            && !matches!(actor, Actor::Staff { kindergartens } if kindergartens.contains(kindergarten))
-        {
-            unmet.push(DenialReason::NotYours { expected: "staff of the kindergarten" });
-        }
-        if !(1..=999).contains(places) {
-            unmet.push(DenialReason::PlacesOutOfRange { expected: "1 to 999", found: *places });
-        }
-        // F09: not on a day without publications.
-        let today = self.clock().day(now);
-        if self.policy().blackouts.contains(&today) {
-            unmet.push(DenialReason::PublicationClosed { found: today });
-        }
-        unmet
     }
 
     /// The application that is meant.
@@ -185,7 +126,7 @@ impl Register {
         own.into_iter().find(|application| application.is_active())
     }
 
-    pub(crate) fn enrolled_with(&self, holder: u32, child: &Person) -> Option<crate::ApplicationNumber> {
+    pub(crate) fn enrolled_with(&self, holder: u32, child: &Person) -> Option<ApplicationNumber> {
         let others = self.index.of_child(child).iter().filter(|other| **other != holder);
         let enrolled = |application: &&Application| matches!(application.standing, Standing::Enrolled(_));
         others.filter_map(|other| self.application(*other)).find(enrolled).map(|other| other.number.clone())

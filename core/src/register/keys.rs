@@ -3,9 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde_json::Value;
-use sha2::{Digest as _, Sha256};
-
 use super::Register;
 use crate::error::ErrorCode;
 use crate::event::{Cause, Event};
@@ -62,24 +59,6 @@ impl Keys {
         keys.done.extend(open.map(|(key, done, _)| (key, done)));
         keys
     }
-}
-
-/// The body that a key stands for: the SHA-256 of the command's canonical JSON (RFC 8785) without what may
-/// differ between two tries.
-pub(crate) fn body_of(command: &Command) -> Option<String> {
-    command.key.as_ref()?;
-    body_of_json(&serde_json::to_value(command).ok()?)
-}
-
-/// The same, of a command as it came. serde_json sorts keys and escapes as RFC 8785 does, and a command has
-/// no fractions.
-pub(crate) fn body_of_json(command: &Value) -> Option<String> {
-    let mut map = command.as_object()?.clone();
-    for differs in ["signature", "ext", "expected_revision"] {
-        map.remove(differs);
-    }
-    let text = serde_json::to_vec(&map).ok()?;
-    Some(hex(&Sha256::digest(text)))
 }
 
 /// Bytes as lower-case hexadecimal digits.

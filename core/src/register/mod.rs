@@ -28,14 +28,13 @@ pub(crate) use book::Book;
 pub(crate) use index::member;
 use index::{Index, Live, Undo};
 use keys::Keys;
-pub(crate) use keys::body_of_json;
 pub use snapshot::Snapshot;
 
 use crate::application::Application;
 use crate::error::ErrorCode;
-use crate::event::{CalendarStamp, Cause, Envelope, Event};
+use crate::event::{CalendarStamp, Cause, Event, Trigger};
 use crate::policy::Clock;
-use crate::{Action, Calendar, Command, Denial, DenialReason, Error, Fact, Moment, Outcome, Policy};
+use crate::{Calendar, Command, Denial, DenialReason, Error, Fact, Moment, Outcome, Policy};
 
 /// The format of the journal and of the snapshot that this version writes.
 const FORMAT: u32 = 1;
@@ -190,7 +189,7 @@ impl Register {
     /// [`ErrorCode::OutsideCalendar`], [`ErrorCode::ClockMovedBack`], [`ErrorCode::NumbersExhausted`].
     pub fn apply(&mut self, command: impl Into<Command>, now: Moment) -> Result<Outcome, Error> {
         let command = command.into();
-        let body = keys::body_of(&command);
+        let body = command.body();
         self.apply_with_body(&command, body, now)
     }
 
@@ -220,7 +219,7 @@ impl Register {
                     return Err(error);
                 }
                 let settled = self.history.len().saturating_sub(began);
-                self.act(command, case, envelope(command, body, settled), now);
+                self.act(command, case, Trigger::of(command, body, settled), now);
                 self.remember(command, began);
                 Vec::new()
             }
@@ -261,7 +260,7 @@ impl Register {
     /// As [`Register::apply`], and [`ErrorCode::NotSettled`] while something is due by `now`.
     pub fn check(&self, command: impl Into<Command>, now: Moment) -> Result<Vec<Denial>, Error> {
         let command = command.into();
-        let body = keys::body_of(&command);
+        let body = command.body();
         if self.answered(command.key.as_deref(), body.as_deref())?.is_some() {
             return Ok(Vec::new());
         }
@@ -374,15 +373,7 @@ impl Register {
 
     /// Writes a fact down and takes it in: the one place where the register changes.
     fn record(&mut self, fact: Fact, at: Moment, by: &mut Trigger) {
-        let seq = self.book.revision.saturating_add(1);
-        let rule = fact.rule();
-        let (cause, command, envelope, overrides) = match by {
-            Trigger::Due => (Cause::Due, None, None, false),
-            Trigger::Command { first, envelope, overrides } => {
-                (Cause::Command, Some(*first.get_or_insert(seq)), envelope.take(), *overrides)
-            }
-        };
-        let event = Event { seq, at: Some(at), fact, rule, cause, command, overrides, envelope };
+        let event = by.event(self.book.revision.saturating_add(1), at, fact);
         self.take_in(&event);
         self.history.push(Arc::new(event));
     }
@@ -452,40 +443,4 @@ impl Register {
             Some(_) | None => Ok(()),
         }
     }
-}
-
-/// What an event is recorded for.
-enum Trigger {
-    /// A moment came.
-    Due,
-    /// A command: the `seq` of its first event, and what is still to be written on that.
-    Command {
-        first: Option<u64>,
-        envelope: Option<Box<Envelope>>,
-        /// It is an operator's.
-        overrides: bool,
-    },
-}
-
-impl Trigger {
-    fn by_itself(&self) -> bool {
-        matches!(self, Trigger::Due)
-    }
-}
-
-fn envelope(command: &Command, body: Option<String>, settled: usize) -> Option<Box<Envelope>> {
-    let keyed = command.key.is_some();
-    let operation = if let Action::Operate(operation) = &command.action { Some(operation) } else { None };
-    let envelope = Envelope {
-        by: command.by.clone(),
-        signature: command.signature.clone(),
-        key: command.key.clone(),
-        authority: operation.map(|operation| operation.authority.clone()),
-        grounds: operation.map(|operation| operation.reason.clone()),
-        passed: None,
-        body: body.filter(|_| keyed),
-        settled: keyed.then(|| u64::try_from(settled).unwrap_or(u64::MAX)),
-        ext: command.ext.clone(),
-    };
-    (envelope != Envelope::default()).then(|| Box::new(envelope))
 }

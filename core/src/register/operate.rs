@@ -2,6 +2,7 @@
 
 use super::Register;
 use super::judge::{Case, no_vacancy, not_found};
+use crate::application::begin::group_year_of;
 use crate::application::judge::{too_old, unknown_benefit};
 use crate::application::{Application, Standing};
 use crate::vacancy::{Place, Vacancy};
@@ -182,11 +183,6 @@ impl Register {
         }
         Ok(())
     }
-}
-
-/// O29: the birth year.
-pub(super) fn group_year_of(born: crate::Day) -> u16 {
-    u16::try_from(born.year()).unwrap_or_default()
 }
 
 /// The places that nobody has a right to: open ones, then waiting ones that no turn is for.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Register, Trigger};
+use super::Register;
 use crate::application::Application;
 use crate::error::ErrorCode;
-use crate::event::{CalendarStamp, LaterOpening, MovedEnd};
+use crate::event::{CalendarStamp, LaterOpening, MovedEnd, Trigger};
 use crate::policy::{Clock, Deadline, NonResponse};
 use crate::{Calendar, Error, Fact, Moment, Policy, Stage, Unit};
 

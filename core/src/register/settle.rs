@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::{Register, Trigger};
-use crate::event::StartedTerms;
+use super::Register;
+use crate::event::Trigger;
 use crate::policy::Start;
 use crate::queue::Turn;
 use crate::{Fact, Moment, Seat};
@@ -85,19 +85,9 @@ impl Register {
         while let Some(Turn { seat, holder, cycle }) =
             self.index.queue.next_turn(at, |line| self.book.cycle(line), |seat| passed_by(self, seat))
         {
-            let Some(application) = self.application(holder).map(|next| next.number.clone()) else { return };
-            let window = self.policy().choice_window;
-            // O41: the window runs from the notification.
-            let choose_by = self.clock().end(window, Start { at, by_itself: by.by_itself() });
-            let fact = Fact::TurnCame {
-                application,
-                vacancy: seat.vacancy,
-                place: seat.place,
-                choose_by: choose_by.at,
-                terms: StartedTerms { choose_by: Some(window), ..StartedTerms::default() },
-                projected: choose_by.projected,
-                cycle,
-            };
+            let start = Start { at, by_itself: by.by_itself() };
+            let Some(next) = self.application(holder) else { return };
+            let fact = next.called_to(seat, self.clock(), start, cycle);
             self.record(fact, at, by);
         }
     }

@@ -3,6 +3,10 @@
 //! INVARIANT (one place, one child): places = waiting + open + referred + filled + gone. It is kept because a
 //! place is exactly one of these, and only [`Vacancy::set`] changes it.
 
+mod publish;
+
+pub(crate) use publish::{judge_publish, publication};
+
 use serde::{Deserialize, Serialize};
 
 use crate::policy::Deadline;
