@@ -307,6 +307,18 @@ pub enum Which {
     Child(Person),
 }
 
+/// What a command is about.
+pub(crate) enum About<'a> {
+    /// A new application: the number that the host asks for, and the child.
+    Registration(Option<&'a ApplicationNumber>, &'a Child),
+    /// A new vacancy.
+    Publication,
+    /// What an operator says.
+    Operation(&'a Operation),
+    /// An application: commands of the parents, the staff and the department.
+    Application(Which),
+}
+
 /// A stated reason: free text and, where the host has a list, a code (O35, F41).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -378,6 +390,32 @@ impl Action {
             | Action::UpholdRefusal { .. }
             | Action::OverturnRefusal { .. }
             | Action::Operate(_) => false,
+        }
+    }
+
+    /// What it is about.
+    pub(crate) fn about(&self) -> About<'_> {
+        match self {
+            Action::Submit { application, child, .. } => About::Registration(application.as_ref(), child),
+            Action::PublishVacancy { .. } => About::Publication,
+            Action::Operate(operation) => About::Operation(operation),
+            Action::ChangeBenefit { application, .. }
+            | Action::ConfirmInterest { application }
+            | Action::LinkParent { application, .. }
+            | Action::Withdraw { application }
+            | Action::PassTurn { application }
+            | Action::Choose { application, .. }
+            | Action::ProveBenefit { application }
+            | Action::MarkDeparture { application, .. } => {
+                About::Application(Which::Application(application.clone()))
+            }
+            Action::ExtendReferral { of, .. }
+            | Action::RecallReferral { of, .. }
+            | Action::RecordVisit { of }
+            | Action::Accept { of }
+            | Action::Refuse { of, .. }
+            | Action::UpholdRefusal { of }
+            | Action::OverturnRefusal { of } => About::Application(of.clone()),
         }
     }
 

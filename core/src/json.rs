@@ -4,9 +4,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::command::body_of_json;
 use crate::fields::{Fields, missing};
 use crate::moment::writing_in;
-use crate::command::body_of_json;
 use crate::register::Register;
 use crate::view::VacancyFilter;
 use crate::{

@@ -63,6 +63,7 @@
 mod application;
 mod benefit;
 mod calendar;
+mod card;
 mod command;
 mod day;
 mod denial;
@@ -88,8 +89,13 @@ mod view;
 mod zone;
 
 // The public interface is:
+pub use application::{ApplicationView, DeadlineView};
 pub use benefit::{BenefitId, Tier};
 pub use calendar::{Calendar, CalendarYear, WorkingDay};
+pub use card::{
+    Card, CardDetails, CardOutcome, CardRow, Desk, Effect, Filed, FreePlaces, LinePlaces, Offer, Permission,
+    Registration, order_key,
+};
 pub use command::{
     Action, Actor, Authority, AuthorityKind, Channel, Child, Command, Deed, Import, Operation, Reason, Which,
 };
@@ -111,8 +117,8 @@ pub use schema::schemas;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use view::{
-    ApplicationView, DeadlineView, DocumentKind, DocumentView, EnrolledRow, OverrideRow, Permission,
-    PolicyEffect, PositionView, QueueRow, ReferralView, VacancyFilter, VacancyRow, View,
+    DocumentKind, DocumentView, EnrolledRow, OverrideRow, PolicyEffect, PositionView, QueueRow, ReferralView,
+    VacancyFilter, VacancyRow, View,
 };
 pub use zone::Zone;
 

@@ -1,7 +1,7 @@
 //! The facts with which what people do begins: what a command that nothing stands against makes of an
 //! application, how it is called, and the referral that it is given. Pure.
 
-use super::decide::Due;
+use super::due::Due;
 use super::{Application, Standing};
 use crate::event::StartedTerms;
 use crate::policy::{Clock, Start};

@@ -2,23 +2,11 @@
 //!
 //! All of it is pure: given the application as it stands, a fact or nothing comes back.
 
+use super::due::Due;
 use super::{Application, Held, Standing};
 use crate::event::StartedTerms;
 use crate::policy::{Clock, Deadline, LapsedTurnSeat, NonResponse, Reminder, ReminderOf, Start};
 use crate::{CloseReason, Fact, Moment, SeatGoes};
-
-/// What an application does by itself, and when, if nothing is commanded before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Due {
-    AgeLimit,
-    Interest,
-    Turn,
-    Proof,
-    Referral,
-    StopList,
-    Inactive,
-    Reminder(Reminder),
-}
 
 impl Application {
     /// Everything that this application will do by itself as it stands, in the order in which one moment

@@ -52,6 +52,14 @@ impl Application {
         unmet
     }
 
+    /// What stands against giving it a turn: only one who is queued, old enough and under the age limit is called.
+    pub(crate) fn not_callable(&self, clock: Clock<'_>, now: Moment) -> Vec<DenialReason> {
+        let found = self.stage();
+        let stage = (found != Stage::Queued).then_some(DenialReason::NotInQueue { found });
+        let ages = [too_young(self.child.born, clock, now), too_old(self.child.born, clock, now)];
+        stage.into_iter().chain(ages.into_iter().flatten()).collect()
+    }
+
     /// R05, R06, R08: whose command it is.
     fn not_yours(&self, action: &Action, actor: &Actor) -> Option<DenialReason> {
         let (allowed, expected) = match action {
@@ -279,11 +287,7 @@ impl Application {
             unmet.push(DenialReason::WrongGroupYear { expected: self.group_year, found: places.group_year });
         }
         // R36, O32: two full years or older, in free choice too.
-        let old_enough = clock.policy.old_enough_at(self.child.born);
-        if now < old_enough {
-            let expected = clock.day(old_enough);
-            unmet.push(DenialReason::TooYoung { expected, found: clock.day(now), until: old_enough });
-        }
+        unmet.extend(too_young(self.child.born, clock, now));
         unmet.extend(too_old(self.child.born, clock, now));
         // R35, O42: without a turn only what is in free choice; the condition is met there, even when
         // somebody else was faster.
@@ -390,6 +394,13 @@ pub(crate) fn signature(command: &Command, clock: Clock<'_>) -> Option<DenialRea
         && command.action.is_signed()
         && command.signature.as_ref().is_none_or(|signature| signature.trim().is_empty());
     (required && missing).then_some(DenialReason::SignatureRequired)
+}
+
+/// R36, O02: a place is for children from an age on.
+fn too_young(born: crate::Day, clock: Clock<'_>, now: Moment) -> Option<DenialReason> {
+    let until = clock.policy.old_enough_at(born);
+    let (expected, found) = (clock.day(until), clock.day(now));
+    (now < until).then_some(DenialReason::TooYoung { expected, found, until })
 }
 
 /// R12, O28: the service is for children up to an age.

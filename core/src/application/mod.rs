@@ -4,10 +4,15 @@
 pub(crate) mod absorb;
 pub(crate) mod begin;
 pub(crate) mod decide;
+pub(crate) mod due;
 pub(crate) mod judge;
+mod shown;
 pub(crate) mod submit;
 #[cfg(test)]
 mod tests;
+
+pub use due::DeadlineView;
+pub use shown::ApplicationView;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,6 @@
 //! One application alone: a constructor for each stage, what each command meets there, and what falls due.
 
-use super::decide::Due;
+use super::due::Due;
 use super::judge::{Around, Places};
 use super::{Application, Enrolment, Held, Referral, Standing};
 use crate::event::{Cause, Event};

@@ -153,6 +153,13 @@ impl Calendar {
         Calendar::new(self.id(), change.known_at(), years)
     }
 
+    /// This calendar with the years that it lists from one to another, and no others.
+    pub(crate) fn within(&self, first: i32, last: i32) -> Calendar {
+        let years = self.0.content.years.iter().filter(|(year, _)| (first..=last).contains(*year));
+        let years = years.map(|(year, days)| (*year, days.clone())).collect();
+        built(self.id(), self.known_at(), years)
+    }
+
     /// SHA-256, in 64 hexadecimal digits, of the calendar as JSON: `id`, `known_at` and the listed years,
     /// keys and days in order, without spaces (RFC 8785), which is how it is serialized.
     #[must_use]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Interest, InterestBase, OnLimit, Policy, TermEnd};
 use crate::switch::{Part, asked};
-use crate::{Calendar, Day, Moment, Term, Unit};
+use crate::{Calendar, Day, Error, ErrorCode, Moment, Term, Unit};
 
 /// What starts a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,25 @@ impl Clock<'_> {
     pub(crate) fn day(self, at: Moment) -> Day {
         asked(Part::Policy);
         self.policy.zone.day(at)
+    }
+
+    /// Whether time may go on from the last moment to `now`.
+    ///
+    /// # Errors
+    /// [`ErrorCode::OutsideCalendar`], [`ErrorCode::ClockMovedBack`].
+    pub(crate) fn check(self, now: Moment, last: Option<Moment>) -> Result<(), Error> {
+        let zone = self.policy.zone();
+        let found = || now.in_zone(zone).to_string();
+        if !(2000..=2100).contains(&zone.day(now).year()) {
+            return Err(Error::new(ErrorCode::OutsideCalendar, "now", "the years 2000 to 2100", found()));
+        }
+        match last {
+            Some(last) if now < last => {
+                let expected = format!("{} or later", last.in_zone(zone));
+                Err(Error::new(ErrorCode::ClockMovedBack, "now", expected, found()))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// The end of a term that starts so.

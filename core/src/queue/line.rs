@@ -178,14 +178,18 @@ impl Line {
         self.opening.first().copied()
     }
 
-    pub(super) fn next_birthday<'a>(&self, passed_by: impl Fn(Seat) -> &'a [u32]) -> Option<(Moment, u32)> {
+    pub(super) fn next_birthday<'a>(
+        &self,
+        but: Option<u32>,
+        passed_by: impl Fn(Seat) -> &'a [u32],
+    ) -> Option<(Moment, u32)> {
         // Nobody's birthday matters while no place waits: the young are looked through only then.
         if self.free.is_empty() {
             return None;
         }
         let next = |lane: &Lane| {
             let mut young = lane.young.iter().map(|(from, key, _)| (*from, key.holder));
-            young.find(|(from, holder)| self.offered(*holder, *from, &passed_by))
+            young.find(|(from, holder)| Some(*holder) != but && self.offered(*holder, *from, &passed_by))
         };
         self.lanes.values().filter_map(next).min()
     }

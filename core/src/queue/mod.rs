@@ -165,7 +165,16 @@ impl Queue {
 
     /// The next birthday that makes a turn: only while a place waits that could then be offered.
     pub(crate) fn next_birthday<'a>(&self, passed_by: impl Fn(Seat) -> &'a [u32]) -> Option<(Moment, u32)> {
-        self.lines.values().filter_map(|line| line.next_birthday(&passed_by)).min()
+        self.next_birthday_but(None, passed_by)
+    }
+
+    /// The same of all but one.
+    pub(crate) fn next_birthday_but<'a>(
+        &self,
+        holder: Option<u32>,
+        passed_by: impl Fn(Seat) -> &'a [u32],
+    ) -> Option<(Moment, u32)> {
+        self.lines.values().filter_map(|line| line.next_birthday(holder, &passed_by)).min()
     }
 
     /// Whether a place will still wait in a line at a moment that this one could then be offered.

@@ -1,8 +1,8 @@
 //! Doing a command that nothing stands against: its first fact, what that brings about, and then whatever has
 //! become due, turns and openings at the same moment.
 
-use super::judge::Case;
 use super::Register;
+use super::judge::Case;
 use crate::application::begin::registration;
 use crate::application::{Application, Held};
 use crate::error::ErrorCode;
@@ -15,13 +15,7 @@ const LAST_SERIAL: u32 = 999_999;
 const LAST_REFERRAL: u16 = 99;
 
 impl Register {
-    pub(super) fn act(
-        &mut self,
-        command: &Command,
-        case: Case,
-        mut by: Trigger,
-        now: Moment,
-    ) {
+    pub(super) fn act(&mut self, command: &Command, case: Case, mut by: Trigger, now: Moment) {
         match case {
             Case::Registration => {
                 if let Some(fact) = self.registered(&command.action, now) {
@@ -136,7 +130,7 @@ impl Register {
     }
 
     /// R84: the serial and the ordinal; one that was taken over under that number is skipped.
-    pub(super) fn next_referral(&self, application: &Application) -> Result<ReferralNumber, Error> {
+    pub(crate) fn next_referral(&self, application: &Application) -> Result<ReferralNumber, Error> {
         self.referral_after(application.serial, application.referrals)
     }
 

@@ -48,6 +48,11 @@ impl Index {
         self.agenda.first().copied()
     }
 
+    /// The same of all but one.
+    pub(crate) fn next_due_of_others(&self, holder: u32) -> Option<Moment> {
+        self.agenda.iter().find(|(_, other)| *other != holder).map(|(at, _)| *at)
+    }
+
     pub(crate) fn of_child(&self, child: &Person) -> &[u32] {
         self.children.get(child).map_or(&[], Vec::as_slice)
     }

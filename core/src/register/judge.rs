@@ -4,6 +4,7 @@ use super::Register;
 use crate::application::judge::{Around, Places};
 use crate::application::submit::{Others, judge_submit};
 use crate::application::{Application, Standing};
+use crate::command::About;
 use crate::vacancy::judge_publish;
 use crate::{
     Action, ApplicationNumber, Command, Deed, DenialReason, Moment, Person, Stage, VacancyId, Which,
@@ -27,31 +28,14 @@ pub(crate) enum Case {
 impl Register {
     /// What a command is about; or every unmet condition, the main one first.
     pub(crate) fn judge(&self, command: &Command, now: Moment) -> Result<Case, Vec<DenialReason>> {
-        let (unmet, case) = match &command.action {
-            Action::Submit { application, child, .. } => {
-                let others = self.others(application.as_ref(), &child.iin);
+        let (unmet, case) = match command.action.about() {
+            About::Registration(number, child) => {
+                let others = self.others(number, &child.iin);
                 (judge_submit(command, &others, self.clock(), now), Case::Registration)
             }
-            Action::PublishVacancy { .. } => (judge_publish(command, self.clock(), now), Case::Publication),
-            Action::Operate(operation) => self.judge_operation(command, operation, now)?,
-            Action::ChangeBenefit { application, .. }
-            | Action::ConfirmInterest { application }
-            | Action::LinkParent { application, .. }
-            | Action::Withdraw { application }
-            | Action::PassTurn { application }
-            | Action::Choose { application, .. }
-            | Action::ProveBenefit { application }
-            | Action::MarkDeparture { application, .. } => {
-                let which = Which::Application(application.clone());
-                self.judge_application(command, &which, now)?
-            }
-            Action::ExtendReferral { of, .. }
-            | Action::RecallReferral { of, .. }
-            | Action::RecordVisit { of }
-            | Action::Accept { of }
-            | Action::Refuse { of, .. }
-            | Action::UpholdRefusal { of }
-            | Action::OverturnRefusal { of } => self.judge_application(command, of, now)?,
+            About::Publication => (judge_publish(command, self.clock(), now), Case::Publication),
+            About::Operation(operation) => self.judge_operation(command, operation, now)?,
+            About::Application(which) => self.judge_application(command, &which, now)?,
         };
         // While the register is paused nothing else is done.
         let resumes = matches!(&command.action, Action::Operate(operation) if operation.deed == Deed::Resume);

@@ -23,7 +23,6 @@ mod snapshot;
 
 use std::sync::Arc;
 
-pub(crate) use agenda::Upcoming;
 pub(crate) use book::Book;
 pub(crate) use index::member;
 use index::{Index, Live, Undo};
@@ -416,18 +415,7 @@ impl Register {
     }
 
     fn check_clock(&self, now: Moment) -> Result<(), Error> {
-        let zone = self.policy().zone();
-        let found = || now.in_zone(zone).to_string();
-        if !(2000..=2100).contains(&zone.day(now).year()) {
-            return Err(Error::new(ErrorCode::OutsideCalendar, "now", "the years 2000 to 2100", found()));
-        }
-        match self.now {
-            Some(last) if now < last => {
-                let expected = format!("{} or later", last.in_zone(zone));
-                Err(Error::new(ErrorCode::ClockMovedBack, "now", expected, found()))
-            }
-            Some(_) | None => Ok(()),
-        }
+        self.clock().check(now, self.now)
     }
 
     /// Whether the register may be asked at that moment.

@@ -1,5 +1,6 @@
 //! Asking: every view of a register, at a moment at which it is settled. Nothing here changes anything.
 
+mod application;
 mod card;
 mod history;
 mod operator;
@@ -8,10 +9,9 @@ mod staff;
 
 use std::sync::Arc;
 
-pub use card::{ApplicationView, DeadlineView, PositionView};
+pub use application::PositionView;
 pub use history::{DocumentKind, DocumentView};
 pub use operator::{OverrideRow, PolicyEffect};
-pub use permission::Permission;
 pub use staff::{EnrolledRow, QueueRow, ReferralView, VacancyFilter, VacancyRow};
 
 use crate::application::Application;

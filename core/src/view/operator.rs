@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{DeadlineView, PositionView, View};
-use crate::{Actor, ApplicationNumber, Authority, Error, Moment, Policy, Reason, Which};
+use super::{PositionView, View};
+use crate::{Actor, ApplicationNumber, Authority, DeadlineView, Error, Moment, Policy, Reason, Which};
 
 /// One of the operator's commands that was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,0 +1,415 @@
+//! Acting on a card: what falls due, commands, and what they mean for the host's other rows.
+
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::offer::{Move, Offer};
+use super::{Asked, Card};
+use crate::application::{Application, Held};
+use crate::event::Trigger;
+use crate::policy::{LapsedTurnSeat, Start};
+use crate::{
+    Command, Denial, DenialReason, Error, Event, Fact, Moment, Outcome, ReferralNumber, Seat, SeatGoes, Stage,
+};
+
+/// What a card answers to a command, or to time.
+#[derive(Clone, Debug)]
+#[must_use = "a denial is an answer, not an error: look at the outcome, and keep the next card"]
+pub struct CardOutcome {
+    /// What happened to the application, and what stood against the command. The events are numbered from the
+    /// card's revision on; a host with a journal of its own numbers them there.
+    pub outcome: Outcome,
+    /// The card after it, to be stored. Once a place has gone to others it is good for nothing more: call the
+    /// line ([`Effect::LineToCall`]), then make a new one.
+    pub card: Card,
+    /// What the host changes in its other rows.
+    pub effects: Vec<Effect>,
+}
+
+/// What is written down while a card acts.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) events: Vec<Arc<Event>>,
+    effects: Vec<Effect>,
+    /// Whether the application became able to be called.
+    able: bool,
+    /// When a place first went to others: from then on they decide what it is.
+    freed: Option<Moment>,
+}
+
+impl Notes {
+    fn free(&mut self, at: Moment) {
+        self.freed.get_or_insert(at);
+    }
+}
+
+impl Card {
+    /// Lets what falls due of the application by itself happen, each thing at its own moment.
+    ///
+    /// # Errors
+    /// As [`Card::check`], without those of a command; what is due of the application itself is none.
+    ///
+    /// ```
+    /// # use kezek::{Action, Child, Language, Policy, Register};
+    /// # let mut register = Register::new(Policy::named("akmola-2018")?)?;
+    /// # let _ = register.apply(Action::Submit {
+    /// #     applicant: "p:parent-1".parse()?,
+    /// #     child: Child { iin: "p:child-1".parse()?, born: "2015-05-02".parse()? },
+    /// #     benefit: None, documents: None, channel: None, channel_number: None, application: None,
+    /// # }, "2018-01-10T09:00:00+06:00".parse()?)?.accepted()?;
+    /// # let now = "2018-03-16T18:20:00+06:00".parse()?;
+    /// # let publish = Action::PublishVacancy {
+    /// #     kindergarten: "bobek".parse()?, group_year: 2015, language: Language::Ru, places: 1, kind: None,
+    /// # };
+    /// # let _ = register.apply(publish, now)?.accepted()?;
+    /// // A turn came; nothing is chosen, and the window passes.
+    /// let card = register.at(now)?.card(&"UO.2018.000001.1".parse()?)?;
+    /// let later = card.advance("2018-03-27T00:00:00+06:00".parse()?)?;
+    /// assert_eq!(later.outcome.events[0].fact.name(), "turn_lapsed");
+    /// assert_eq!(later.effects, [kezek::Effect::PlaceOpened { vacancy: 1, place: 1 }]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn advance(&self, now: Moment) -> Result<CardOutcome, Error> {
+        self.check_clock(now)?;
+        let (mut card, mut notes) = (self.clone(), Notes::default());
+        card.settle(now, &mut notes);
+        Ok(card.answer(notes, Vec::new()))
+    }
+
+    /// Lets what falls due happen, then does a command on the application or denies it.
+    ///
+    /// A `key` is written down, not looked up: which commands were done is in the host's rows.
+    ///
+    /// # Errors
+    /// As [`Card::check`]; what is due of the application itself is none. Nothing has happened then.
+    pub fn apply(&self, command: impl Into<Command>, now: Moment) -> Result<CardOutcome, Error> {
+        let command = command.into();
+        let asked = self.asked(&command)?;
+        self.check_revision(&command)?;
+        self.check_clock(now)?;
+        let (mut card, mut notes) = (self.clone(), Notes::default());
+        card.settle(now, &mut notes);
+        let reasons = card.judge(&command, &asked, now);
+        let denials = self.rules.denials(reasons);
+        if denials.is_empty() {
+            card.possible(&asked)?;
+            let mut by = Trigger::of(&command, command.body(), notes.events.len());
+            card.act(&command, &asked, now, &mut by, &mut notes);
+        }
+        Ok(card.answer(notes, denials))
+    }
+
+    /// The turn has come, for a waiting place: the host calls its line ([`Effect::LineToCall`]). It is denied to
+    /// one who cannot be called now. `by_itself`: a moment brought it, not a command (O16).
+    ///
+    /// # Errors
+    /// As [`Card::advance`].
+    pub fn call(&self, to: Seat, now: Moment, by_itself: bool) -> Result<CardOutcome, Error> {
+        self.told(now, by_itself, |card, start| {
+            let clock = card.rules.clock();
+            let unmet = card.application.not_callable(clock, now);
+            if unmet.is_empty() { Ok(card.application.called_to(to, clock, start, None)) } else { Err(unmet) }
+        })
+    }
+
+    /// Its turn is from now on for another place: somebody took the one that it was for.
+    ///
+    /// # Errors
+    /// As [`Card::advance`].
+    pub fn move_turn(&self, to: Seat, now: Moment) -> Result<CardOutcome, Error> {
+        self.told(now, false, |card, _| match card.application.held() {
+            Held::Turn(_) => {
+                let application = card.application.number.clone();
+                Ok(Fact::TurnMoved { application, vacancy: to.vacancy, place: to.place })
+            }
+            Held::Referral(_) | Held::Nothing => Err(vec![DenialReason::NotYourTurn]),
+        })
+    }
+
+    /// One fact that others bring about.
+    fn told(
+        &self,
+        now: Moment,
+        by_itself: bool,
+        fact: impl FnOnce(&Card, Start) -> Result<Fact, Vec<DenialReason>>,
+    ) -> Result<CardOutcome, Error> {
+        self.check_clock(now)?;
+        let (mut card, mut notes) = (self.clone(), Notes::default());
+        card.settle(now, &mut notes);
+        let command = Trigger::Command { first: None, envelope: None, overrides: false };
+        let mut by = if by_itself { Trigger::Due } else { command };
+        let unmet = match fact(&card, Start { at: now, by_itself }) {
+            Ok(fact) => {
+                card.record(fact, now, &mut by, &mut notes);
+                Vec::new()
+            }
+            Err(unmet) => unmet,
+        };
+        let denials = card.rules.denials(unmet);
+        Ok(card.answer(notes, denials))
+    }
+
+    /// What is late of an application that has just been registered.
+    pub(super) fn begun(mut self, now: Moment) -> CardOutcome {
+        let mut notes = Notes::default();
+        self.settle_moment(now, &mut Trigger::Due, &mut notes);
+        self.answer(notes, Vec::new())
+    }
+
+    fn act(&mut self, command: &Command, asked: &Asked, now: Moment, by: &mut Trigger, notes: &mut Notes) {
+        let clock = self.rules.clock();
+        let chosen = asked.vacancy.and_then(|id| self.offer(id));
+        let first = match (chosen, self.line.next_referral) {
+            (Some(offer), Some(referral)) => offer.place_to_take(self.turn()).map(|place| {
+                let seat = Seat { vacancy: offer.vacancy, place };
+                self.application.referred_to(seat, &offer.kindergarten, referral, clock, now)
+            }),
+            (Some(_), None) => None,
+            (None, _) => self.application.first_fact(&command.action, clock, now),
+        };
+        if let Some(first) = first {
+            self.record_chain(first, now, by, notes);
+        }
+        self.settle_moment(now, by, notes);
+    }
+
+    /// The place of its turn.
+    fn turn(&self) -> Option<Seat> {
+        match self.application.held() {
+            Held::Turn(seat) => Some(seat),
+            Held::Referral(_) | Held::Nothing => None,
+        }
+    }
+
+    /// When it does something by itself next: a term ends, or a birthday brings a turn.
+    pub(super) fn next_due(&self) -> Option<Moment> {
+        if self.rules.paused {
+            return None;
+        }
+        let own = self.application.dues(self.rules.clock()).map(|(at, _)| at).min();
+        let birthday = self.now.and_then(|now| self.birthday(now));
+        own.into_iter().chain(birthday).min()
+    }
+
+    /// The birthday that brings it a turn, while a place waits that it could then be offered.
+    pub(super) fn birthday(&self, now: Moment) -> Option<Moment> {
+        if self.application.stage() != Stage::Queued {
+            return None;
+        }
+        let at = self.rules.policy.old_enough_at(self.application.child.born);
+        let mut free = self.line.offers.iter().flat_map(|offer| &offer.free);
+        (now < at && free.any(|free| at <= free.opens_at)).then_some(at)
+    }
+
+    /// Settles every moment up to `now`, the earliest first.
+    fn settle(&mut self, now: Moment, notes: &mut Notes) {
+        while let Some(due) = self.next_due()
+            && due <= now
+        {
+            // What fell due while something held it back is judged now, not in the past.
+            let at = self.now.map_or(due, |last| due.max(last));
+            self.settle_moment(at, &mut Trigger::Due, notes);
+        }
+        self.now = Some(now);
+    }
+
+    /// Settles one moment: what is due, then a turn, then places that open.
+    pub(super) fn settle_moment(&mut self, at: Moment, by: &mut Trigger, notes: &mut Notes) {
+        self.now = Some(at);
+        while !self.rules.paused {
+            self.settle_due(at, notes);
+            self.take_turn(at, by, notes);
+            let opened: u16 = self.line.offers.iter_mut().map(|offer| offer.open_due(at)).sum();
+            (0..opened).for_each(|_| self.line.places.change(Move::Opens));
+            // Only what was late when it was written down is due in the moment in which it began.
+            if self.application.dues(self.rules.clock()).all(|(due, _)| at < due) {
+                return;
+            }
+        }
+    }
+
+    fn settle_due(&mut self, at: Moment, notes: &mut Notes) {
+        loop {
+            let due = self.application.dues(self.rules.clock()).find(|(due, _)| *due <= at);
+            let first = due.and_then(|(_, due)| self.application.fall_due(due));
+            let Some(first) = first else { return };
+            self.record_chain(first, at, &mut Trigger::Due, notes);
+        }
+    }
+
+    /// R38: a place that waits and that nobody before it could be offered.
+    fn take_turn(&mut self, at: Moment, by: &mut Trigger, notes: &mut Notes) {
+        if !self.application.not_callable(self.rules.clock(), at).is_empty() {
+            return;
+        }
+        let free = |offer: &Offer| Some(Seat { vacancy: offer.vacancy, place: offer.first_free()? });
+        let Some(seat) = self.own_line().find_map(free) else { return };
+        let start = Start { at, by_itself: by.by_itself() };
+        let fact = self.application.called_to(seat, self.rules.clock(), start, None);
+        self.record(fact, at, by, notes);
+    }
+
+    fn own_line(&self) -> impl Iterator<Item = &Offer> {
+        let line = self.application.group_year;
+        self.line.offers.iter().filter(move |offer| offer.group_year == line)
+    }
+
+    /// Records a fact about the application and all that it brings about for it.
+    fn record_chain(&mut self, first: Fact, at: Moment, by: &mut Trigger, notes: &mut Notes) {
+        let start = Start { at, by_itself: by.by_itself() };
+        let held = self.application.held();
+        let mut next = Some(first);
+        while let Some(fact) = next {
+            let event = self.record(fact, at, by, notes);
+            next = self.application.consequence(&event.fact, held, self.rules.clock(), start);
+        }
+    }
+
+    /// Writes a fact down and takes it in: the one place where a card changes.
+    fn record(&mut self, fact: Fact, at: Moment, by: &mut Trigger, notes: &mut Notes) -> Arc<Event> {
+        let event = Arc::new(by.event(self.revision.saturating_add(1), at, fact));
+        self.revision = event.seq;
+        let held = self.application.held();
+        self.application.absorb(&event);
+        self.follow(&event.fact, held, at, notes);
+        notes.events.push(Arc::clone(&event));
+        event
+    }
+
+    /// What a fact means for the places around. `held` is the place that the application held before.
+    fn follow(&mut self, fact: &Fact, held: Held, at: Moment, notes: &mut Notes) {
+        match fact {
+            Fact::TurnCame { vacancy, place, .. } => {
+                notes.effects.push(Effect::PlaceOffered { vacancy: *vacancy, place: *place });
+                if let Some(offer) = self.line.offers.iter_mut().find(|offer| offer.vacancy == *vacancy) {
+                    offer.offered(*place);
+                }
+            }
+            Fact::TurnMoved { vacancy, place, .. } => {
+                notes.effects.push(Effect::PlaceOffered { vacancy: *vacancy, place: *place });
+            }
+            // F28: the place is offered on; else it opens, which `seats_opened` says.
+            Fact::TurnLapsed { vacancy, place, .. } => {
+                notes.able = true;
+                if self.rules.policy.after_choice_window.seat == LapsedTurnSeat::NextInLine {
+                    let (vacancy, place) = (*vacancy, *place);
+                    notes.effects.push(Effect::PlaceLeft { vacancy, place, passed_by: true });
+                    notes.free(at);
+                }
+            }
+            Fact::SeatsOpened { vacancy, seats, .. } => {
+                for place in seats {
+                    notes.effects.push(Effect::PlaceOpened { vacancy: *vacancy, place: *place });
+                    self.shift(*vacancy, *place, Move::Opens);
+                }
+            }
+            Fact::ReferralIssued { vacancy, place, .. } => {
+                let seat = Seat { vacancy: *vacancy, place: *place };
+                let turn = if let Held::Turn(own) = held { Some(own) } else { None };
+                notes.effects.push(Effect::PlaceTaken { vacancy: *vacancy, place: *place });
+                if let Some(own) = turn.filter(|own| *own != seat) {
+                    let Seat { vacancy, place } = own;
+                    notes.effects.push(Effect::PlaceLeft { vacancy, place, passed_by: false });
+                    notes.free(at);
+                }
+                let waited = self.offer(*vacancy).is_some_and(|offer| offer.waits(*place, turn));
+                self.shift(*vacancy, *place, if waited { Move::LeavesWaiting } else { Move::LeavesOpen });
+                self.line.next_referral = self.application.next_referral();
+            }
+            Fact::SeatReturned { vacancy, place, to, .. } => {
+                notes.effects.push(Effect::PlaceGivenBack { vacancy: *vacancy, place: *place, to: *to });
+                match to {
+                    SeatGoes::NextInLine => {
+                        self.shift(*vacancy, *place, Move::Waits);
+                        notes.free(at);
+                    }
+                    SeatGoes::FreeChoice => self.shift(*vacancy, *place, Move::ComesOpen),
+                    SeatGoes::Staff => {}
+                }
+            }
+            Fact::Closed { .. } => {
+                // Leaving while notified frees the place of the turn.
+                if let Held::Turn(Seat { vacancy, place }) = held {
+                    notes.effects.push(Effect::PlaceLeft { vacancy, place, passed_by: false });
+                    notes.free(at);
+                }
+            }
+            Fact::Enrolled { .. } => {
+                if let Held::Referral(Seat { vacancy, place }) = held {
+                    notes.effects.push(Effect::PlaceFilled { vacancy, place });
+                }
+            }
+            // It may be called again.
+            Fact::Registered { .. }
+            | Fact::ReferralRecalled { .. }
+            | Fact::StopListEnded { .. }
+            | Fact::Restored { .. } => notes.able = true,
+            Fact::Opened { .. }
+            | Fact::BenefitChanged { .. }
+            | Fact::BenefitProved { .. }
+            | Fact::InterestConfirmed { .. }
+            | Fact::ParentLinked { .. }
+            | Fact::VacancyPublished { .. }
+            | Fact::ReferralExtended { .. }
+            | Fact::ReferralExpired { .. }
+            | Fact::BenefitLost { .. }
+            | Fact::ReminderDue { .. }
+            | Fact::MadeInactive { .. }
+            | Fact::StopListed { .. }
+            | Fact::Visited { .. }
+            | Fact::Refused { .. }
+            | Fact::RefusalUpheld { .. }
+            | Fact::RefusalOverturned { .. }
+            | Fact::Departed { .. }
+            | Fact::Imported(_)
+            | Fact::Reinstated { .. }
+            | Fact::ReferralVoided { .. }
+            | Fact::EnrolmentVoided { .. }
+            | Fact::DepartureVoided { .. }
+            | Fact::PlacesWithdrawn { .. }
+            | Fact::ParentUnlinked { .. }
+            | Fact::Corrected { .. }
+            | Fact::PolicyAnnounced { .. }
+            | Fact::PolicyChanged { .. }
+            | Fact::CalendarChanged { .. }
+            | Fact::Paused {}
+            | Fact::Resumed { .. }
+            | Fact::DeadlineMoved { .. } => {}
+        }
+    }
+
+    /// A place changes hands, in its vacancy and in its line.
+    fn shift(&mut self, vacancy: u32, place: u16, how: Move) {
+        if let Some(offer) = self.line.offers.iter_mut().find(|offer| offer.vacancy == vacancy) {
+            offer.change(place, how);
+        }
+        self.line.places.change(how);
+    }
+
+    fn answer(mut self, mut notes: Notes, denials: Vec<Denial>) -> CardOutcome {
+        if notes.able || notes.freed.is_some() {
+            notes.effects.push(Effect::LineToCall { group_year: self.application.group_year });
+        }
+        if let Some(freed) = notes.freed {
+            self.valid_until = Some(self.valid_until.map_or(freed, |until| until.min(freed)));
+        }
+        let outcome = Outcome { events: notes.events, denials };
+        CardOutcome { outcome, card: self, effects: notes.effects }
+    }
+}
+
+impl Application {
+    /// Whether a referral of that number was issued to it (R84), or taken over with it.
+    pub(crate) fn was_issued(&self, number: ReferralNumber) -> bool {
+        let own = |(serial, ordinal): (u32, u32)| {
+            serial == self.serial && (1..=u32::from(self.referrals)).contains(&ordinal)
+        };
+        self.foreign == Some(number) || number.parts().is_some_and(own)
+    }
+
+    /// R84: the serial and the ordinal after the last one; none after the ninety-ninth.
+    pub(crate) fn next_referral(&self) -> Option<ReferralNumber> {
+        let ordinal = u32::from(self.referrals) + 1;
+        (ordinal <= 99).then(|| ReferralNumber::of(self.serial, ordinal))
+    }
+}
