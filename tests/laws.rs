@@ -13,12 +13,16 @@
 
 mod support;
 
+#[path = "laws/card.rs"]
+mod card;
 #[path = "laws/operator.rs"]
 mod operator;
 #[path = "laws/order.rs"]
 mod order;
 #[path = "laws/panics.rs"]
 mod panics;
+#[path = "laws/rows.rs"]
+mod rows;
 
 use std::collections::BTreeSet;
 

@@ -393,6 +393,23 @@ impl Action {
         }
     }
 
+    /// The application that a command of the parents, the staff or the department names; none for a
+    /// registration, a publication and the operator's commands.
+    ///
+    /// ```
+    /// use kezek::{Action, Which};
+    /// let withdraw = Action::Withdraw { application: "UO.2018.000001.1".parse()? };
+    /// assert_eq!(withdraw.names(), Some(Which::Application("UO.2018.000001.1".parse()?)));
+    /// # Ok::<(), kezek::Error>(())
+    /// ```
+    #[must_use]
+    pub fn names(&self) -> Option<Which> {
+        match self.about() {
+            About::Application(which) => Some(which),
+            About::Registration(..) | About::Publication | About::Operation(_) => None,
+        }
+    }
+
     /// What it is about.
     pub(crate) fn about(&self) -> About<'_> {
         match self {

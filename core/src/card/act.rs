@@ -8,6 +8,7 @@ use super::{Asked, Card};
 use crate::application::{Application, Held};
 use crate::event::Trigger;
 use crate::policy::{LapsedTurnSeat, Start};
+use crate::queue::{Class, Service};
 use crate::{
     Command, Denial, DenialReason, Error, Event, Fact, Moment, Outcome, ReferralNumber, Seat, SeatGoes, Stage,
 };
@@ -24,6 +25,26 @@ pub struct CardOutcome {
     pub card: Card,
     /// What the host changes in its other rows.
     pub effects: Vec<Effect>,
+}
+
+/// What brings a turn, or opens places: a command, named by the `seq` of its first event, or a moment (O16).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Called {
+    /// By a command.
+    ByCommand(u64),
+    /// By itself.
+    Due,
+}
+
+impl Called {
+    pub(super) fn trigger(self) -> Trigger {
+        match self {
+            Called::ByCommand(first) => {
+                Trigger::Command { first: Some(first), envelope: None, overrides: false }
+            }
+            Called::Due => Trigger::Due,
+        }
+    }
 }
 
 /// What is written down while a card acts.
@@ -100,15 +121,14 @@ impl Card {
     }
 
     /// The turn has come, for a waiting place: the host calls its line ([`Effect::LineToCall`]). It is denied to
-    /// one who cannot be called now. `by_itself`: a moment brought it, not a command (O16).
+    /// one who cannot be called now.
     ///
     /// # Errors
     /// As [`Card::advance`].
-    pub fn call(&self, to: Seat, now: Moment, by_itself: bool) -> Result<CardOutcome, Error> {
-        self.told(now, by_itself, |card, start| {
-            let clock = card.rules.clock();
-            let unmet = card.application.not_callable(clock, now);
-            if unmet.is_empty() { Ok(card.application.called_to(to, clock, start, None)) } else { Err(unmet) }
+    pub fn call(&self, to: Seat, now: Moment, by: Called) -> Result<CardOutcome, Error> {
+        self.told(now, by, |card, start| {
+            let unmet = card.application.not_callable(card.rules.clock(), now);
+            if unmet.is_empty() { Ok(card.turn_to(to, start)) } else { Err(unmet) }
         })
     }
 
@@ -116,8 +136,8 @@ impl Card {
     ///
     /// # Errors
     /// As [`Card::advance`].
-    pub fn move_turn(&self, to: Seat, now: Moment) -> Result<CardOutcome, Error> {
-        self.told(now, false, |card, _| match card.application.held() {
+    pub fn move_turn(&self, to: Seat, now: Moment, by: Called) -> Result<CardOutcome, Error> {
+        self.told(now, by, |card, _| match card.application.held() {
             Held::Turn(_) => {
                 let application = card.application.number.clone();
                 Ok(Fact::TurnMoved { application, vacancy: to.vacancy, place: to.place })
@@ -126,19 +146,32 @@ impl Card {
         })
     }
 
+    /// From when until when it may be called, while it is queued: between the age of choice and the age limit.
+    #[must_use]
+    pub fn callable(&self) -> Option<(Moment, Moment)> {
+        let (policy, born) = (&self.rules.policy, self.application.child.born);
+        let queued = self.application.stage() == Stage::Queued;
+        queued.then(|| (policy.old_enough_at(born), policy.too_old_at(born)))
+    }
+
+    /// The moment of its first own deadline, for a host's agenda.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<Moment> {
+        self.next_due()
+    }
+
     /// One fact that others bring about.
     fn told(
         &self,
         now: Moment,
-        by_itself: bool,
+        called: Called,
         fact: impl FnOnce(&Card, Start) -> Result<Fact, Vec<DenialReason>>,
     ) -> Result<CardOutcome, Error> {
         self.check_clock(now)?;
         let (mut card, mut notes) = (self.clone(), Notes::default());
         card.settle(now, &mut notes);
-        let command = Trigger::Command { first: None, envelope: None, overrides: false };
-        let mut by = if by_itself { Trigger::Due } else { command };
-        let unmet = match fact(&card, Start { at: now, by_itself }) {
+        let mut by = called.trigger();
+        let unmet = match fact(&card, Start { at: now, by_itself: by.by_itself() }) {
             Ok(fact) => {
                 card.record(fact, now, &mut by, &mut notes);
                 Vec::new()
@@ -245,8 +278,15 @@ impl Card {
         let free = |offer: &Offer| Some(Seat { vacancy: offer.vacancy, place: offer.first_free()? });
         let Some(seat) = self.own_line().find_map(free) else { return };
         let start = Start { at, by_itself: by.by_itself() };
-        let fact = self.application.called_to(seat, self.rules.clock(), start, None);
+        let fact = self.turn_to(seat, start);
         self.record(fact, at, by, notes);
+    }
+
+    fn turn_to(&self, seat: Seat, start: Start) -> Fact {
+        let policy = &self.rules.policy;
+        let class = Class::of(self.application.benefit.as_ref(), policy);
+        let cycle = Service::of(policy).cycle_after(class, self.line.cycle);
+        self.application.called_to(seat, self.rules.clock(), start, cycle)
     }
 
     fn own_line(&self) -> impl Iterator<Item = &Offer> {
@@ -279,7 +319,8 @@ impl Card {
     /// What a fact means for the places around. `held` is the place that the application held before.
     fn follow(&mut self, fact: &Fact, held: Held, at: Moment, notes: &mut Notes) {
         match fact {
-            Fact::TurnCame { vacancy, place, .. } => {
+            Fact::TurnCame { vacancy, place, cycle, .. } => {
+                self.line.cycle = cycle.unwrap_or(self.line.cycle);
                 notes.effects.push(Effect::PlaceOffered { vacancy: *vacancy, place: *place });
                 if let Some(offer) = self.line.offers.iter_mut().find(|offer| offer.vacancy == *vacancy) {
                     offer.offered(*place);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Card, CardOutcome, Effect, Line, LinePlaces, Rules};
+use super::{Called, Card, CardOutcome, Effect, Line, LinePlaces, Rules};
 use crate::application::Application;
 use crate::application::begin::registration;
 use crate::application::submit::{Others, judge_submit};
@@ -33,6 +33,7 @@ use crate::{ApplicationNumber, Calendar, Command, Denial, Error, Fact, Moment, O
 pub struct Desk {
     rules: Rules,
     prefix: String,
+    revision: u64,
 }
 
 /// What a portal's rows say about a registration.
@@ -63,7 +64,17 @@ impl Desk {
     #[must_use]
     pub fn new(policy: Policy) -> Desk {
         let (policy, calendar) = (Arc::new(policy), Calendar::kazakhstan());
-        Desk { rules: Rules { policy, calendar, since: None, paused: false }, prefix: "UO".to_owned() }
+        Desk {
+            rules: Rules { policy, calendar, since: None, paused: false },
+            prefix: "UO".to_owned(),
+            revision: 0,
+        }
+    }
+
+    /// Numbers its events after the last one of the host's journal.
+    #[must_use]
+    pub fn after(self, revision: u64) -> Desk {
+        Desk { revision, ..self }
     }
 
     /// With the host's own calendar; its id is the policy's.
@@ -122,8 +133,9 @@ impl Desk {
             next_referral: new.next_referral(),
             places: LinePlaces::default(),
             offers: Vec::new(),
+            cycle: 0,
         };
-        let event = Arc::new(Trigger::of(command, command.body(), 0).event(1, now, fact));
+        let event = Arc::new(Trigger::of(command, command.body(), 0).event(self.next(), now, fact));
         let card = Card::new(new, line, self.rules.clone(), (event.seq, Some(now), None));
         // What is late when it is written down falls due at once.
         let CardOutcome { outcome, card, mut effects } = card.begun(now);
@@ -153,7 +165,29 @@ impl Desk {
         clock.check(now, None)?;
         let denials: Vec<Denial> = self.rules.denials(judge_publish(&command, clock, now));
         let fact = publication(&command.action, vacancy, clock, now).filter(|_| denials.is_empty());
-        let event = fact.map(|fact| Trigger::of(&command, command.body(), 0).event(1, now, fact));
+        let event = fact.map(|fact| Trigger::of(&command, command.body(), 0).event(self.next(), now, fact));
         Ok(Outcome { events: event.into_iter().map(Arc::new).collect(), denials })
+    }
+
+    /// Opens places that nobody can be offered (R41).
+    ///
+    /// # Errors
+    /// [`ErrorCode::OutsideCalendar`](crate::ErrorCode::OutsideCalendar).
+    pub fn open(
+        &self,
+        vacancy: VacancyId,
+        seats: Vec<u16>,
+        now: Moment,
+        by: Called,
+    ) -> Result<Outcome, Error> {
+        self.rules.clock().check(now, None)?;
+        let places = u16::try_from(seats.len()).unwrap_or(u16::MAX);
+        let fact = Fact::SeatsOpened { vacancy, places, seats };
+        let event = by.trigger().event(self.next(), now, fact);
+        Ok(Outcome { events: vec![Arc::new(event)], denials: Vec::new() })
+    }
+
+    fn next(&self) -> u64 {
+        self.revision.saturating_add(1)
     }
 }

@@ -13,7 +13,7 @@ mod row;
 
 use std::sync::Arc;
 
-pub use act::CardOutcome;
+pub use act::{Called, CardOutcome};
 pub use desk::{Desk, Filed, Registration};
 pub use effect::Effect;
 pub use offer::{FreePlaces, LinePlaces, Offer};
@@ -82,6 +82,8 @@ pub(crate) struct Line {
     pub(crate) places: LinePlaces,
     /// The vacancies that it can be asked about, in order of their numbers.
     pub(crate) offers: Vec<Offer>,
+    /// Where the line's cycle of benefit shares stands (F11).
+    pub(crate) cycle: u32,
 }
 
 /// The rules that hold.

@@ -71,6 +71,9 @@ pub struct CardRow {
     /// The vacancies that it can be asked about.
     #[serde(default)]
     pub vacancies: Vec<Offer>,
+    /// Under benefit shares: where the line's cycle stands, as the last `turn_came` says (F11).
+    #[serde(default)]
+    pub cycle: u32,
     /// Another application with which the child is enrolled (O27).
     #[serde(default)]
     pub enrolled_with: Option<ApplicationNumber>,
@@ -196,6 +199,7 @@ impl CardRow {
             turn: None,
             places: None,
             vacancies: Vec::new(),
+            cycle: 0,
             enrolled_with: None,
             next_referral: None,
             revision: 0,
@@ -230,6 +234,7 @@ impl Card {
             next_referral: row.next_referral.or_else(|| application.next_referral()),
             places: row.places.unwrap_or_else(together),
             offers: Vec::new(),
+            cycle: row.cycle,
         };
         let rules = Rules {
             policy: Arc::new(row.policy),
@@ -273,6 +278,7 @@ impl Card {
             turn: Some(application.stage() == Stage::Notified),
             places: Some(self.line.places),
             vacancies: self.line.offers.clone(),
+            cycle: self.line.cycle,
             enrolled_with: self.line.enrolled_with.clone(),
             next_referral: self.line.next_referral,
             revision: self.revision,

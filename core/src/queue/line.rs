@@ -196,7 +196,7 @@ impl Line {
 
     /// Whether a place will still wait here at a moment that this one could then be offered. (In one moment
     /// turns are given before places open.)
-    pub(super) fn offered<'a>(&self, holder: u32, at: Moment, passed_by: impl Fn(Seat) -> &'a [u32]) -> bool {
+    fn offered<'a>(&self, holder: u32, at: Moment, passed_by: impl Fn(Seat) -> &'a [u32]) -> bool {
         let waiting = self.opening.range((at, Seat { vacancy: 0, place: 0 })..);
         waiting.into_iter().any(|(_, seat)| !passed_by(*seat).contains(&holder))
     }

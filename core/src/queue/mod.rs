@@ -176,15 +176,4 @@ impl Queue {
     ) -> Option<(Moment, u32)> {
         self.lines.values().filter_map(|line| line.next_birthday(holder, &passed_by)).min()
     }
-
-    /// Whether a place will still wait in a line at a moment that this one could then be offered.
-    pub(crate) fn could_be_offered<'a>(
-        &self,
-        line: GroupYear,
-        holder: u32,
-        at: Moment,
-        passed_by: impl Fn(Seat) -> &'a [u32],
-    ) -> bool {
-        self.lines.get(&line).is_some_and(|line| line.offered(holder, at, &passed_by))
-    }
 }

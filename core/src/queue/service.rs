@@ -56,6 +56,18 @@ impl Service {
             }
         }
     }
+
+    /// Where the cycle stands after a turn for a class, if that moves it: a turn out of turn does not, nor one
+    /// that the slot was not for.
+    pub(crate) fn cycle_after(self, class: Class, phase: u32) -> Option<u32> {
+        match self {
+            Service::Classes => None,
+            Service::Shares { benefit, ordinary } => {
+                let cycle = Cycle::at(benefit, ordinary, phase);
+                (cycle.slot() == class).then(|| cycle.next())
+            }
+        }
+    }
 }
 
 /// A cycle of slots: first those with a benefit, then the ordinary ones. The phase is the next slot.

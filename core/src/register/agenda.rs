@@ -48,18 +48,6 @@ impl Register {
         [policy, own, birthday, opening].into_iter().flatten().min_by_key(|upcoming| upcoming.at)
     }
 
-    /// The birthday that brings this application a turn, while a place waits that it could then be offered.
-    pub(crate) fn birthday_of(&self, holder: u32) -> Option<DeadlineView> {
-        let application = self.application(holder)?;
-        let (at, _) = super::member(holder, application, self.policy()).able?;
-        let waits = || {
-            let queue = &self.index.queue;
-            queue.could_be_offered(application.group_year, holder, at, |seat| passed_by(self, seat))
-        };
-        let ahead = self.now.is_none_or(|now| now < at);
-        (ahead && waits()).then(|| DeadlineView::birthday(at, &application.number))
-    }
-
     /// The first moment at which something of anybody else falls due: another application's deadline or
     /// birthday, places that open, a policy that was announced.
     pub(crate) fn next_of_others(&self, holder: u32) -> Option<Moment> {

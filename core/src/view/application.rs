@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::View;
-use crate::application::due::Due;
 use crate::register::member;
 use crate::{ApplicationNumber, ApplicationView, DeadlineView, Error, Person, Stage};
 
@@ -77,17 +76,7 @@ impl View<'_> {
     /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
     pub fn deadlines(self, number: &ApplicationNumber) -> Result<Vec<DeadlineView>, Error> {
         let (holder, application) = self.find(number)?;
-        // While every clock stands nothing falls due.
-        if self.register.is_paused() {
-            return Ok(Vec::new());
-        }
-        let own = application
-            .dues(self.register.clock())
-            .chain(application.interest_after_return(self.register.clock()).map(|at| (at, Due::Interest)))
-            .map(|(at, due)| application.deadline(at, due));
-        let mut all: Vec<DeadlineView> = own.chain(self.register.birthday_of(holder)).collect();
-        all.sort_by_key(|deadline| deadline.at);
-        Ok(all)
+        self.card_of(holder, application).deadlines(self.now)
     }
 }
 

@@ -50,6 +50,7 @@ impl View<'_> {
             next_referral: register.next_referral(application).ok(),
             places,
             offers,
+            cycle: register.book().cycle(application.group_year),
         };
         let rules = Rules {
             policy: Arc::clone(&register.book().rules.policy),
