@@ -19,6 +19,8 @@ mod operator;
 mod order;
 #[path = "laws/panics.rs"]
 mod panics;
+#[path = "laws/public.rs"]
+mod public;
 
 use std::collections::BTreeSet;
 

@@ -217,7 +217,7 @@ pub(crate) fn orders(register: &Register) -> Result<BTreeMap<String, Vec<Applica
         );
     }
     for line in view.group_years() {
-        let shown = view.queue(line, 0, usize::MAX);
+        let shown = view.queue(line, kezek::Rounding::Second, 0, usize::MAX);
         let counted = ranks.get(&format!("line {line}")).map_or(0, BTreeMap::len);
         prop_assert_eq!(shown.len(), counted);
         let orderly = shown.windows(2).all(|two| two[0].registered_at <= two[1].registered_at);

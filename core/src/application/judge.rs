@@ -6,8 +6,8 @@
 use super::{Application, Standing};
 use crate::policy::{Clock, ExtensionBase, Per};
 use crate::{
-    Action, Actor, ApplicationNumber, Command, DenialReason, GroupYear, Moment, ReferralNumber, Stage,
-    VacancyState,
+    Action, Actor, ApplicationNumber, Command, Day, DenialReason, GroupYear, Moment, Policy, ReferralNumber,
+    Stage, VacancyState,
 };
 
 /// What the rules need to know around one application.
@@ -220,11 +220,11 @@ impl Application {
             (Action::ChangeBenefit { benefit: Some(benefit), .. }, _)
                 if !clock.policy.knows_benefit(benefit) =>
             {
-                unmet.push(unknown_benefit(clock, Some(benefit.to_string())));
+                unmet.push(unknown_benefit(clock.policy, Some(benefit.to_string())));
             }
             // F18: there must be a benefit to prove.
             (Action::ProveBenefit { .. }, _) if self.benefit.is_none() => {
-                unmet.push(unknown_benefit(clock, None));
+                unmet.push(unknown_benefit(clock.policy, None));
             }
             (Action::Choose { .. }, _) => self.choice(around, clock, now, unmet),
             // O27: a child can be enrolled once.
@@ -284,7 +284,7 @@ impl Application {
             let expected = clock.day(old_enough);
             unmet.push(DenialReason::TooYoung { expected, found: clock.day(now), until: old_enough });
         }
-        unmet.extend(too_old(self.child.born, clock, now));
+        unmet.extend(too_old(self.child.born, clock.policy, now));
         // R35, O42: without a turn only what is in free choice; the condition is met there, even when
         // somebody else was faster.
         let in_free_choice = places.is_some_and(|places| {
@@ -322,7 +322,7 @@ impl Application {
     /// R53: once, by up to 30 calendar days.
     fn extension(
         &self,
-        until: crate::Day,
+        until: Day,
         live: &Live<'_>,
         clock: Clock<'_>,
         now: Moment,
@@ -392,14 +392,26 @@ pub(crate) fn signature(command: &Command, clock: Clock<'_>) -> Option<DenialRea
     (required && missing).then_some(DenialReason::SignatureRequired)
 }
 
+/// R23: a child is registered from birth on.
+pub(crate) fn not_born(born: Day, policy: &Policy, now: Moment) -> Option<DenialReason> {
+    let (today, until) = (policy.day(now), policy.zone().midnight(born));
+    (today < born).then_some(DenialReason::TooYoung { expected: born, found: today, until })
+}
+
 /// R12, O28: the service is for children up to an age.
-pub(crate) fn too_old(born: crate::Day, clock: Clock<'_>, now: Moment) -> Option<DenialReason> {
-    let limit = clock.policy.too_old_at(born);
-    (now >= limit).then(|| DenialReason::TooOld { expected: clock.day(limit), found: clock.day(now) })
+pub(crate) fn too_old(born: Day, policy: &Policy, now: Moment) -> Option<DenialReason> {
+    let limit = policy.too_old_at(born);
+    (now >= limit).then(|| DenialReason::TooOld { expected: policy.day(limit), found: policy.day(now) })
 }
 
 /// R17: a benefit comes from the policy's list.
-pub(crate) fn unknown_benefit(clock: Clock<'_>, found: Option<String>) -> DenialReason {
-    let expected = clock.policy.benefits.iter().map(|benefit| benefit.id.to_string()).collect();
+pub(crate) fn unknown_benefit(policy: &Policy, found: Option<String>) -> DenialReason {
+    let expected = policy.benefits.iter().map(|benefit| benefit.id.to_string()).collect();
     DenialReason::UnknownBenefit { expected, found }
+}
+
+/// R17: a benefit is declared with documents. What they are worth is a matter of the enrolment (R18).
+pub(crate) fn undocumented(with_benefit: bool, documents: Option<u32>) -> Option<DenialReason> {
+    let without = with_benefit && documents.unwrap_or_default() == 0;
+    without.then_some(DenialReason::DocumentsRequired)
 }

@@ -1,7 +1,9 @@
 //! Judging a command: what it is about, and every condition that is not met.
 
 use super::Register;
-use crate::application::judge::{Around, Places, signature, too_old, unknown_benefit};
+use crate::application::judge::{
+    Around, Places, not_born, signature, too_old, undocumented, unknown_benefit,
+};
 use crate::application::{Application, Standing};
 use crate::{
     Action, Actor, BenefitId, Child, Command, Deed, DenialReason, Moment, Person, Stage, VacancyId, Which,
@@ -102,10 +104,7 @@ impl Register {
             unmet.push(DenialReason::NumberTaken { found: taken.number.to_string() });
         }
         self.child_conditions(child, benefit.as_ref(), now, &mut unmet);
-        // R17: a benefit is declared with documents. What they are worth is a matter of the enrolment (R18).
-        if benefit.is_some() && documents.unwrap_or_default() == 0 {
-            unmet.push(DenialReason::DocumentsRequired);
-        }
+        unmet.extend(undocumented(benefit.is_some(), *documents));
         unmet
     }
 
@@ -116,21 +115,17 @@ impl Register {
         now: Moment,
         unmet: &mut Vec<DenialReason>,
     ) {
-        let clock = self.clock();
+        let policy = self.policy();
         // O27: one active application for a child.
         if let Some(active) = self.active_of(&child.iin) {
             unmet.push(DenialReason::AlreadyInQueue { found: active.number.to_string() });
         }
-        // R23: from birth on.
-        if clock.day(now) < child.born {
-            let until = clock.policy.zone().midnight(child.born);
-            unmet.push(DenialReason::TooYoung { expected: child.born, found: clock.day(now), until });
-        }
-        unmet.extend(too_old(child.born, clock, now));
+        unmet.extend(not_born(child.born, policy, now));
+        unmet.extend(too_old(child.born, policy, now));
         if let Some(benefit) = benefit
-            && !clock.policy.knows_benefit(benefit)
+            && !policy.knows_benefit(benefit)
         {
-            unmet.push(unknown_benefit(clock, Some(benefit.to_string())));
+            unmet.push(unknown_benefit(policy, Some(benefit.to_string())));
         }
     }
 

@@ -4,6 +4,7 @@ mod card;
 mod history;
 mod operator;
 mod permission;
+mod public;
 mod staff;
 
 use std::sync::Arc;
@@ -12,7 +13,8 @@ pub use card::{ApplicationView, DeadlineView, PositionView};
 pub use history::{DocumentKind, DocumentView};
 pub use operator::{OverrideRow, PolicyEffect};
 pub use permission::Permission;
-pub use staff::{EnrolledRow, QueueRow, ReferralView, VacancyFilter, VacancyRow};
+pub use public::{QueueRow, Rounding};
+pub use staff::{EnrolledRow, ReferralView, VacancyFilter, VacancyRow};
 
 use crate::application::Application;
 use crate::error::ErrorCode;
