@@ -13,6 +13,8 @@
 
 mod support;
 
+#[path = "laws/form.rs"]
+mod form;
 #[path = "laws/operator.rs"]
 mod operator;
 #[path = "laws/order.rs"]

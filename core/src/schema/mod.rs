@@ -85,7 +85,9 @@ fn definitions() -> Object {
     add::<Question>(&mut read);
     let read = read.take_definitions(true);
     defs.extend(shape::spread("Question", "Question", &read));
-    defs.extend(shape::reached(["Form"], &read));
+    for (name, schema) in read {
+        defs.entry(name).or_insert(schema);
+    }
     for (name, suffix) in [("Command", "Command"), ("Event", "Event"), ("Denial", "Denial")] {
         let variants = shape::spread(name, suffix, &defs);
         defs.extend(variants);
