@@ -388,7 +388,7 @@ pub(crate) fn a_question(register: &Register, luck: &mut Luck) -> Value {
         json!({"view": "archive", "offset": 1, "limit": 2}),
         json!({"view": "referral", "referral": "1000000101"}),
         json!({"view": "enrolled", "kindergarten": "bobek"}),
-        json!({"view": "queue", "group_year": year, "offset": 0, "limit": 9}),
+        json!({"view": "queue", "group_year": year, "round": "day", "offset": 0, "limit": 9}),
         json!({"view": "history", "application": number}),
         json!({"view": "documents", "application": number}),
     ])

@@ -34,7 +34,7 @@ pub(super) fn email(text: &str) -> Result<String, Fault> {
         Ok(address) => Ok(format!("{}@{}", address.local_part(), address.domain().to_lowercase())),
         Err(error) => {
             let expected = "an e-mail address such as name@example.kz";
-            let found = error.to_string().trim_end_matches('.').to_owned();
+            let found = error.to_string().trim_end_matches('.').to_lowercase();
             Err(Fault::new(FindingCode::EmailMalformed, expected, found))
         }
     }
@@ -63,7 +63,7 @@ pub(super) fn same_email(one: &str, other: &str) -> bool {
 
 /// A phone as `+7` and ten digits.
 ///
-/// Spaces, brackets and dashes are passed over. Before the ten digits may stand `+7`, `7`, `8` (the way to dial
+/// Spaces, brackets, dashes and the marks of direction that phones copy along are passed over. Before the ten digits may stand `+7`, `7`, `8` (the way to dial
 /// inside the country), or nothing: the portals print ten digits alone.
 pub(super) fn phone(text: &str) -> Result<String, Fault> {
     let kept: String = text.chars().filter(|c| !separates(*c)).collect();
@@ -85,7 +85,9 @@ pub(super) fn phone(text: &str) -> Result<String, Fault> {
 }
 
 fn separates(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '(' | ')' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+    let dash = matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let direction = matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    c.is_whitespace() || matches!(c, '(' | ')') || dash || direction
 }
 
 /// Why a phone of the form `+7` and ten digits hardly gets a message (R38).

@@ -297,6 +297,7 @@ fn a_phone_is_read_however_it_is_written() {
         "7000000001",
         " +7\u{a0}700\u{2013}000\u{2011}00 01 ",
         "(+7)7000000001",
+        "\u{202d}+77000000001\u{202c}",
     ] {
         let form = with("applicant.phone", &json!(text));
         let checked = check(&form);
