@@ -31,7 +31,7 @@ const FLOORS: [(&str, bool, &[&str]); 10] = [
     // The second door needs no register: a portal that keeps its own rows has none.
     ("card", true, &["card"]),
     ("register", true, &["register"]),
-    ("views", true, &["view"]),
+    ("views", true, &["view", "form"]),
     ("json", true, &["json"]),
     ("schema", true, &["schema"]),
 ];
@@ -210,6 +210,7 @@ fn an_upward_import_is_found_however_it_is_written() {
     one("vacancy/mod.rs", "use crate::application::Held;");
     one("queue/turn.rs", "fn f(of: &crate::application::Application) {}");
     one("register/book.rs", "pub(crate) use crate::view::VacancyRow;");
+    one("form/check.rs", "use crate::json::moment;");
     one("view/card.rs", "macro_rules! m { () => { $crate::json::moment() } }");
     one("stage.rs", "use crate::*;");
     one("queue/rank.rs", "use super::super::vacancy::Place;");

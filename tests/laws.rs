@@ -15,12 +15,16 @@ mod support;
 
 #[path = "laws/card.rs"]
 mod card;
+#[path = "laws/form.rs"]
+mod form;
 #[path = "laws/operator.rs"]
 mod operator;
 #[path = "laws/order.rs"]
 mod order;
 #[path = "laws/panics.rs"]
 mod panics;
+#[path = "laws/public.rs"]
+mod public;
 #[path = "laws/rows.rs"]
 mod rows;
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jsonschema::Validator;
-use kezek::{Command, Opening, Policy, Register};
+use kezek::{Command, Form, Opening, Policy, Register};
 use serde_json::{Value, json};
 
 fn folder(name: &str) -> PathBuf {
@@ -243,6 +243,7 @@ fn shipped_policies_are_taken_and_broken_ones_are_not() {
         holds(&schema, &whole, name);
         holds(&schema, &json!(name), name);
         holds(&schema, &json!({ "base": name, "age": { "until": { "years": 6 } } }), name);
+        holds(&schema, &json!({ "base": name, "public_list": {} }), name);
         // Without a base every field must be given, null or not.
         for field in whole.as_object().expect("an object").keys() {
             let mut less = whole.clone();
@@ -266,10 +267,47 @@ fn shipped_policies_are_taken_and_broken_ones_are_not() {
         base("interest", json!({ "yearly_by": "02-29" })),
         base("lapses_to_removal", json!(0)),
         base("blackouts", json!(["01.05.2018"])),
+        base("public_list", json!({ "benefit_from": 0 })),
+        base("public_list", json!({ "from": 5 })),
     ];
     for policy in &broken {
         assert!(Policy::from_json(policy).is_err(), "read: {policy}");
         assert!(!schema.is_valid(policy), "the schema takes {policy}");
+    }
+}
+
+#[test]
+fn forms_and_what_is_found_in_them() {
+    let [form, checked] = ["form", "checked_form"].map(of);
+    let policy = Policy::named("akmola-2018").expect("a policy");
+    let at = "2018-01-10T09:00:00+06:00";
+    let good = [
+        json!({}),
+        json!({ "applicant": { "iin": null, "email": "" }, "child": {}, "instruction_read": false }),
+        json!({
+            "applicant": { "iin": "p:parent-1", "email": "parent@example.kz", "phone": "7777777777" },
+            "child": { "iin": "p:child-1", "born": "02.05.2015" },
+            "benefit": "orphan", "documents": 1, "instruction_read": true,
+            "channel": "egov", "channel_number": "1", "application": "A-1",
+        }),
+    ];
+    for typed in &good {
+        holds(&form, typed, "a form");
+        holds(&checked, &Form::check_json(typed, &policy, at).expect("a form"), "what is found");
+    }
+    let bad = [
+        json!([]),
+        json!({ "applicant": null }),
+        json!({ "child": { "iin": 1 } }),
+        json!({ "applicant": { "surname": "x" } }),
+        json!({ "instruction_read": "yes" }),
+        json!({ "documents": -1 }),
+        json!({ "channel": "post" }),
+        json!({ "application": "" }),
+    ];
+    for typed in &bad {
+        assert!(Form::from_json(typed).is_err(), "read: {typed}");
+        assert!(!form.is_valid(typed), "the schema takes {typed}");
     }
 }
 

@@ -140,7 +140,7 @@ fn everything(register: &Register) -> Value {
         json!([view.next_deadline(), view.vacancies(&kezek::VacancyFilter::default())]),
     ];
     for year in view.group_years() {
-        answers.push(json!(view.queue(year, 0, usize::MAX)));
+        answers.push(json!(view.queue(year, kezek::Rounding::Second, 0, usize::MAX)));
     }
     for event in register.events() {
         if let Some(number) = event.fact.application() {

@@ -76,25 +76,52 @@ fn check_digit(stem: &[u8]) -> Option<u8> {
     pass(0).or_else(|| pass(2))
 }
 
-/// Why a text is not an IIN. It describes the text and never quotes it.
-fn read(text: &str) -> Result<Iin, String> {
+/// Why a text is no person. `Display` describes the text and never quotes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NoPerson {
+    /// So many characters instead of twelve.
+    Length(usize),
+    NoDigit,
+    /// F36: the number of an organisation.
+    Bin,
+    /// F34: no check digit fits, so that the number is not used.
+    Unused,
+    CheckDigit,
+    /// A pseudonym of so many characters.
+    Pseudonym(usize),
+}
+
+impl fmt::Display for NoPerson {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NoPerson::Length(count) => write!(f, "{count} characters"),
+            NoPerson::NoDigit => f.write_str("a character that is no digit"),
+            NoPerson::Bin => f.write_str("a business number (BIN)"),
+            NoPerson::Unused => f.write_str("a number that is not used (no check digit fits)"),
+            NoPerson::CheckDigit => f.write_str("a wrong check digit"),
+            NoPerson::Pseudonym(count) => write!(f, "a pseudonym of {count} characters"),
+        }
+    }
+}
+
+fn read(text: &str) -> Result<Iin, NoPerson> {
     let count = text.chars().count();
     let mut digits = [0_u8; 12];
     if count != 12 {
-        return Err(format!("{count} characters"));
+        return Err(NoPerson::Length(count));
     }
     for (digit, c) in digits.iter_mut().zip(text.chars()) {
         let value = c.to_digit(10).and_then(|value| u8::try_from(value).ok());
-        *digit = value.ok_or_else(|| "a character that is no digit".to_owned())?;
+        *digit = value.ok_or(NoPerson::NoDigit)?;
     }
     let [stem @ .., last] = &digits;
     // F36: a fifth digit of 4, 5 or 6 makes it the number of an organisation.
     if matches!(stem, [_, _, _, _, 4..=6, ..]) {
-        return Err("a business number (BIN)".to_owned());
+        return Err(NoPerson::Bin);
     }
     match check_digit(stem) {
-        None => Err("a number that is not used (no check digit fits)".to_owned()),
-        Some(check) if check != *last => Err("a wrong check digit".to_owned()),
+        None => Err(NoPerson::Unused),
+        Some(check) if check != *last => Err(NoPerson::CheckDigit),
         Some(_) => Ok(Iin(digits)),
     }
 }
@@ -105,7 +132,7 @@ impl FromStr for Iin {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Iin, Error> {
-        read(text).map_err(|found| Error::malformed("", IIN_FORM, found))
+        read(text).map_err(|found| Error::malformed("", IIN_FORM, found.to_string()))
     }
 }
 
@@ -132,7 +159,7 @@ pub enum Person {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pseudonym(Box<str>);
 
-const PERSON_FORM: &str =
+pub(crate) const PERSON_FORM: &str =
     "a person: twelve digits with a right check digit, or \"p:\" and 1 to 64 characters";
 
 impl Person {
@@ -154,10 +181,10 @@ impl Person {
         }
     }
 
-    fn read(text: &str) -> Result<Person, String> {
+    pub(crate) fn read(text: &str) -> Result<Person, NoPerson> {
         match text.strip_prefix("p:") {
             Some(name) if short(name) => Ok(Person::Pseudonym(Pseudonym(name.into()))),
-            Some(name) => Err(format!("a pseudonym of {} characters", name.chars().count())),
+            Some(name) => Err(NoPerson::Pseudonym(name.chars().count())),
             None => read(text).map(Person::Iin),
         }
     }
@@ -167,7 +194,7 @@ impl FromStr for Person {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Person, Error> {
-        Person::read(text).map_err(|found| Error::malformed("", PERSON_FORM, found))
+        Person::read(text).map_err(|found| Error::malformed("", PERSON_FORM, found.to_string()))
     }
 }
 
@@ -195,7 +222,8 @@ impl Serialize for Person {
 impl<'de> Deserialize<'de> for Person {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Person, D::Error> {
         let text = String::deserialize(from)?;
-        Person::read(&text).map_err(|found| de::Error::invalid_value(Unexpected::Other(&found), &PERSON_FORM))
+        Person::read(&text)
+            .map_err(|found| de::Error::invalid_value(Unexpected::Other(&found.to_string()), &PERSON_FORM))
     }
 }
 

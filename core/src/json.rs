@@ -10,8 +10,8 @@ use crate::moment::writing_in;
 use crate::register::Register;
 use crate::view::VacancyFilter;
 use crate::{
-    Actor, ApplicationNumber, Command, Error, ErrorCode, GroupYear, Kindergarten, Moment, Outcome, Person,
-    Policy, Which,
+    Actor, ApplicationNumber, Command, Error, ErrorCode, Form, GroupYear, Kindergarten, Moment, Outcome,
+    Person, Policy, Rounding, Which,
 };
 
 impl Register {
@@ -85,8 +85,8 @@ impl Register {
             Question::Archive(page) => self.write(&at.archive(page.offset(), page.limit())),
             Question::Referral(which) => self.write(&at.referral(&which)?),
             Question::Enrolled { kindergarten } => self.write(&at.enrolled(&kindergarten)),
-            Question::Queue { group_year, page } => {
-                self.write(&at.queue(group_year, page.offset(), page.limit()))
+            Question::Queue { group_year, round, page } => {
+                self.write(&at.queue(group_year, round.unwrap_or_default(), page.offset(), page.limit()))
             }
             Question::History { application: number } => self.write(&at.history(&number)?),
             Question::Documents { application: number } => self.write(&at.documents(&number)?),
@@ -106,6 +106,29 @@ impl Register {
     /// writes them in UTC.)
     pub fn write<T: Serialize>(&self, value: &T) -> Value {
         writing_in(self.policy().zone(), || serde_json::to_value(value)).unwrap_or_default()
+    }
+}
+
+impl Form {
+    /// [`Form::from_json`] and [`Form::check`] with the wire's JSON: `{"findings":[…],"command":{…},"contacts":{…}}`,
+    /// the command null while there is an error.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Malformed`], with the path of a field of another kind, or `now`.
+    ///
+    /// ```
+    /// use kezek::{Form, Policy};
+    /// let form = serde_json::json!({"child": {"iin": "061241600012"}});
+    /// let answer = Form::check_json(&form, &Policy::named("akmola-2018")?, "2018-01-10T09:00:00+06:00")?;
+    /// let codes: Vec<_> = answer["findings"].as_array().unwrap().iter().map(|finding| &finding["code"]).collect();
+    /// assert_eq!(codes, ["missing", "missing", "missing", "bin_not_iin", "missing", "instruction_not_read"]);
+    /// assert!(answer["command"].is_null());
+    /// # Ok::<(), kezek::Error>(())
+    /// ```
+    pub fn check_json(form: &Value, policy: &Policy, now: &str) -> Result<Value, Error> {
+        let now = moment(now)?;
+        let checked = Form::from_json(form)?.check(policy, now);
+        Ok(serde_json::to_value(&checked).unwrap_or_default())
     }
 }
 
@@ -152,6 +175,8 @@ pub(crate) enum Question {
     /// A line in the order of service, for everybody to see.
     Queue {
         group_year: GroupYear,
+        /// How exactly the instants are told; to the second when nothing is said.
+        round: Option<Rounding>,
         #[cfg_attr(feature = "schema", schemars(flatten))]
         page: Page,
     },
@@ -203,7 +228,11 @@ impl Question {
             "archive" => Question::Archive(Page::read(from)?),
             "referral" => Question::Referral(crate::command::which_in(from)?),
             "enrolled" => Question::Enrolled { kindergarten: from.need("kindergarten")? },
-            "queue" => Question::Queue { group_year: from.need("group_year")?, page: Page::read(from)? },
+            "queue" => Question::Queue {
+                group_year: from.need("group_year")?,
+                round: from.may("round")?,
+                page: Page::read(from)?,
+            },
             "history" => Question::History { application: from.need("application")? },
             "documents" => Question::Documents { application: from.need("application")? },
             "overrides" => Question::Overrides,

@@ -70,6 +70,7 @@ mod denial;
 mod error;
 mod event;
 mod fields;
+mod form;
 mod group;
 mod iin;
 mod json;
@@ -105,6 +106,7 @@ pub use error::{Error, ErrorCode};
 pub use event::{
     CalendarStamp, Cause, Envelope, Event, Fact, Imported, LaterOpening, MovedEnd, StartedTerms,
 };
+pub use form::{ApplicantForm, CheckedForm, ChildForm, Contacts, Finding, FindingCode, FindingLevel, Form};
 pub use group::{GroupYear, Kindergarten, KindergartenKind, Language};
 pub use iin::{Iin, Person, Pseudonym};
 pub use moment::Moment;
@@ -118,7 +120,7 @@ pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use view::{
     DocumentKind, DocumentView, EnrolledRow, OverrideRow, PolicyEffect, PositionView, QueueRow, ReferralView,
-    VacancyFilter, VacancyRow, View,
+    Rounding, VacancyFilter, VacancyRow, View,
 };
 pub use zone::Zone;
 

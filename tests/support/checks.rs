@@ -217,7 +217,7 @@ pub(crate) fn orders(register: &Register) -> Result<BTreeMap<String, Vec<Applica
         );
     }
     for line in view.group_years() {
-        let shown = view.queue(line, 0, usize::MAX);
+        let shown = view.queue(line, kezek::Rounding::Second, 0, usize::MAX);
         let counted = ranks.get(&format!("line {line}")).map_or(0, BTreeMap::len);
         prop_assert_eq!(shown.len(), counted);
         let orderly = shown.windows(2).all(|two| two[0].registered_at <= two[1].registered_at);
@@ -388,7 +388,7 @@ pub(crate) fn a_question(register: &Register, luck: &mut Luck) -> Value {
         json!({"view": "archive", "offset": 1, "limit": 2}),
         json!({"view": "referral", "referral": "1000000101"}),
         json!({"view": "enrolled", "kindergarten": "bobek"}),
-        json!({"view": "queue", "group_year": year, "offset": 0, "limit": 9}),
+        json!({"view": "queue", "group_year": year, "round": "day", "offset": 0, "limit": 9}),
         json!({"view": "history", "application": number}),
         json!({"view": "documents", "application": number}),
     ])

@@ -6,8 +6,8 @@
 use super::{Application, Standing};
 use crate::policy::{Clock, ExtensionBase, Per};
 use crate::{
-    Action, Actor, ApplicationNumber, Command, DenialReason, GroupYear, Moment, ReferralNumber, Stage,
-    VacancyState,
+    Action, Actor, ApplicationNumber, Command, Day, DenialReason, GroupYear, Moment, Policy, ReferralNumber,
+    Stage, VacancyState,
 };
 
 /// What the rules need to know around one application.
@@ -56,7 +56,8 @@ impl Application {
     pub(crate) fn not_callable(&self, clock: Clock<'_>, now: Moment) -> Vec<DenialReason> {
         let found = self.stage();
         let stage = (found != Stage::Queued).then_some(DenialReason::NotInQueue { found });
-        let ages = [too_young(self.child.born, clock, now), too_old(self.child.born, clock, now)];
+        let ages =
+            [too_young(self.child.born, clock.policy, now), too_old(self.child.born, clock.policy, now)];
         stage.into_iter().chain(ages.into_iter().flatten()).collect()
     }
 
@@ -228,11 +229,11 @@ impl Application {
             (Action::ChangeBenefit { benefit: Some(benefit), .. }, _)
                 if !clock.policy.knows_benefit(benefit) =>
             {
-                unmet.push(unknown_benefit(clock, Some(benefit.to_string())));
+                unmet.push(unknown_benefit(clock.policy, Some(benefit.to_string())));
             }
             // F18: there must be a benefit to prove.
             (Action::ProveBenefit { .. }, _) if self.benefit.is_none() => {
-                unmet.push(unknown_benefit(clock, None));
+                unmet.push(unknown_benefit(clock.policy, None));
             }
             (Action::Choose { .. }, _) => self.choice(around, clock, now, unmet),
             // O27: a child can be enrolled once.
@@ -287,8 +288,8 @@ impl Application {
             unmet.push(DenialReason::WrongGroupYear { expected: self.group_year, found: places.group_year });
         }
         // R36, O32: two full years or older, in free choice too.
-        unmet.extend(too_young(self.child.born, clock, now));
-        unmet.extend(too_old(self.child.born, clock, now));
+        unmet.extend(too_young(self.child.born, clock.policy, now));
+        unmet.extend(too_old(self.child.born, clock.policy, now));
         // R35, O42: without a turn only what is in free choice; the condition is met there, even when
         // somebody else was faster.
         let in_free_choice = places.is_some_and(|places| {
@@ -326,7 +327,7 @@ impl Application {
     /// R53: once, by up to 30 calendar days.
     fn extension(
         &self,
-        until: crate::Day,
+        until: Day,
         live: &Live<'_>,
         clock: Clock<'_>,
         now: Moment,
@@ -397,20 +398,32 @@ pub(crate) fn signature(command: &Command, clock: Clock<'_>) -> Option<DenialRea
 }
 
 /// R36, O02: a place is for children from an age on.
-fn too_young(born: crate::Day, clock: Clock<'_>, now: Moment) -> Option<DenialReason> {
-    let until = clock.policy.old_enough_at(born);
-    let (expected, found) = (clock.day(until), clock.day(now));
+fn too_young(born: Day, policy: &Policy, now: Moment) -> Option<DenialReason> {
+    let until = policy.old_enough_at(born);
+    let (expected, found) = (policy.day(until), policy.day(now));
     (now < until).then_some(DenialReason::TooYoung { expected, found, until })
 }
 
+/// R23: a child is registered from birth on.
+pub(crate) fn not_born(born: Day, policy: &Policy, now: Moment) -> Option<DenialReason> {
+    let (today, until) = (policy.day(now), policy.zone().midnight(born));
+    (today < born).then_some(DenialReason::TooYoung { expected: born, found: today, until })
+}
+
 /// R12, O28: the service is for children up to an age.
-pub(crate) fn too_old(born: crate::Day, clock: Clock<'_>, now: Moment) -> Option<DenialReason> {
-    let limit = clock.policy.too_old_at(born);
-    (now >= limit).then(|| DenialReason::TooOld { expected: clock.day(limit), found: clock.day(now) })
+pub(crate) fn too_old(born: Day, policy: &Policy, now: Moment) -> Option<DenialReason> {
+    let limit = policy.too_old_at(born);
+    (now >= limit).then(|| DenialReason::TooOld { expected: policy.day(limit), found: policy.day(now) })
 }
 
 /// R17: a benefit comes from the policy's list.
-pub(crate) fn unknown_benefit(clock: Clock<'_>, found: Option<String>) -> DenialReason {
-    let expected = clock.policy.benefits.iter().map(|benefit| benefit.id.to_string()).collect();
+pub(crate) fn unknown_benefit(policy: &Policy, found: Option<String>) -> DenialReason {
+    let expected = policy.benefits.iter().map(|benefit| benefit.id.to_string()).collect();
     DenialReason::UnknownBenefit { expected, found }
+}
+
+/// R17: a benefit is declared with documents. What they are worth is a matter of the enrolment (R18).
+pub(crate) fn undocumented(with_benefit: bool, documents: Option<u32>) -> Option<DenialReason> {
+    let without = with_benefit && documents.unwrap_or_default() == 0;
+    without.then_some(DenialReason::DocumentsRequired)
 }

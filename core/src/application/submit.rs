@@ -1,6 +1,6 @@
 //! R12-R24: what stands against putting a child in the queue, at any hour (R21).
 
-use super::judge::{signature, too_old, unknown_benefit};
+use super::judge::{not_born, signature, too_old, undocumented, unknown_benefit};
 use crate::policy::Clock;
 use crate::{Action, Actor, ApplicationNumber, Command, DenialReason, Moment};
 
@@ -39,20 +39,13 @@ pub(crate) fn judge_submit(
     if let Some(active) = &others.active {
         unmet.push(DenialReason::AlreadyInQueue { found: active.to_string() });
     }
-    // R23: from birth on.
-    if clock.day(now) < child.born {
-        let until = clock.policy.zone().midnight(child.born);
-        unmet.push(DenialReason::TooYoung { expected: child.born, found: clock.day(now), until });
-    }
-    unmet.extend(too_old(child.born, clock, now));
+    unmet.extend(not_born(child.born, clock.policy, now));
+    unmet.extend(too_old(child.born, clock.policy, now));
     if let Some(benefit) = benefit
         && !clock.policy.knows_benefit(benefit)
     {
-        unmet.push(unknown_benefit(clock, Some(benefit.to_string())));
+        unmet.push(unknown_benefit(clock.policy, Some(benefit.to_string())));
     }
-    // R17: a benefit is declared with documents. What they are worth is a matter of the enrolment (R18).
-    if benefit.is_some() && documents.unwrap_or_default() == 0 {
-        unmet.push(DenialReason::DocumentsRequired);
-    }
+    unmet.extend(undocumented(benefit.is_some(), *documents));
     unmet
 }

@@ -40,8 +40,7 @@ pub(crate) struct Clock<'a> {
 
 impl Clock<'_> {
     pub(crate) fn day(self, at: Moment) -> Day {
-        asked(Part::Policy);
-        self.policy.zone.day(at)
+        self.policy.day(at)
     }
 
     /// Whether time may go on from the last moment to `now`.
@@ -254,6 +253,12 @@ impl Clock<'_> {
 }
 
 impl Policy {
+    /// The local date at a moment.
+    pub(crate) fn day(&self, at: Moment) -> Day {
+        asked(Part::Policy);
+        self.zone.day(at)
+    }
+
     /// R36: the moment from which a child born on a day may be given a place.
     pub(crate) fn old_enough_at(&self, born: Day) -> Moment {
         self.reaches(born, self.age.choose_from)

@@ -37,7 +37,7 @@ impl Policy {
 
 fn whole(policy: &Policy) -> Map<String, Value> {
     match serde_json::to_value(policy) {
-        Ok(Value::Object(map)) => map,
+        Ok(Value::Object(map)) => super::read::with_the_usual(map),
         Ok(_) | Err(_) => Map::new(),
     }
 }

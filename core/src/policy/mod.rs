@@ -74,6 +74,9 @@ pub struct Policy {
     pub(crate) reminders: Vec<Reminder>,
     /// F09: days on which no places are published.
     pub(crate) blackouts: Vec<Day>,
+    /// What the public list says of benefits; not written where it is as usual.
+    #[serde(skip_serializing_if = "PublicList::is_usual")]
+    pub(crate) public_list: PublicList,
 }
 
 fn zone_name<S: serde::Serializer>(zone: &Zone, to: S) -> Result<S::Ok, S::Error> {
@@ -112,6 +115,23 @@ impl Policy {
 
     pub(crate) fn knows_benefit(&self, id: &BenefitId) -> bool {
         self.benefit(id).is_some()
+    }
+}
+
+/// What everybody may read in the public list (ours: no source says).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub(crate) struct PublicList {
+    /// A benefit is named where at least so many of the line have it.
+    pub(crate) benefit_from: NonZeroU16,
+}
+
+impl PublicList {
+    /// Where a policy says nothing: from five on.
+    pub(crate) const USUAL: PublicList = PublicList { benefit_from: NonZeroU16::MIN.saturating_add(4) };
+
+    fn is_usual(&self) -> bool {
+        *self == PublicList::USUAL
     }
 }
 

@@ -4,13 +4,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::named::{SHIPPED, Shipped};
-use super::{AfterChoiceWindow, Age, Extension, Policy, ReturnedSeat, Terms, check};
+use super::{AfterChoiceWindow, Age, Extension, Policy, PublicList, ReturnedSeat, Terms, check};
 use crate::error::ErrorCode;
 use crate::fields::{Fields, missing, read, unknown};
 use crate::{Error, Zone};
 
 /// The records that a policy over a base merges key by key; everything else is replaced whole.
-pub(crate) const MERGED: [&str; 5] = ["age", "terms", "extension", "after_choice_window", "returned_seat"];
+pub(crate) const MERGED: [&str; 6] =
+    ["age", "terms", "extension", "after_choice_window", "returned_seat", "public_list"];
 
 impl Policy {
     /// A shipped policy by its name; [`Policy::names`] lists them.
@@ -58,6 +59,8 @@ fn entry(name: &str) -> Result<&'static Shipped, Error> {
     })
 }
 
+const PUBLIC_LIST: &str = "public_list";
+
 /// The values of a shipped policy, whole.
 fn shipped(name: &str) -> Result<Map<String, Value>, Error> {
     match serde_json::from_str(entry(name)?.values) {
@@ -69,7 +72,7 @@ fn shipped(name: &str) -> Result<Map<String, Value>, Error> {
 fn over_base(mut differs: Map<String, Value>) -> Result<Map<String, Value>, Error> {
     let mut values = match differs.remove("base") {
         None => return Ok(differs),
-        Some(Value::String(base)) => shipped(&base)?,
+        Some(Value::String(base)) => with_the_usual(shipped(&base)?),
         Some(other) => {
             let found = crate::fields::describe(&other);
             return Err(Error::new(ErrorCode::InvalidPolicy, "base", "the name of a policy", found));
@@ -86,6 +89,13 @@ fn over_base(mut differs: Map<String, Value>) -> Result<Map<String, Value>, Erro
         }
     }
     Ok(values)
+}
+
+/// The values of a policy, those written out that it leaves out as usual.
+pub(super) fn with_the_usual(mut values: Map<String, Value>) -> Map<String, Value> {
+    let usual = || serde_json::to_value(PublicList::USUAL).unwrap_or_default();
+    values.entry(PUBLIC_LIST).or_insert_with(usual);
+    values
 }
 
 /// Reads fields and keeps every fault instead of stopping at the first.
@@ -202,6 +212,7 @@ fn policy(from: &mut Reader) -> Option<Policy> {
     let signature = from.take("signature");
     let reminders = from.take("reminders");
     let blackouts = from.take("blackouts");
+    let public_list = public_list(from);
     Some(Policy {
         name: name?,
         zone: zone?,
@@ -222,7 +233,16 @@ fn policy(from: &mut Reader) -> Option<Policy> {
         signature: signature?,
         reminders: reminders?,
         blackouts: blackouts?,
+        public_list: public_list?,
     })
+}
+
+/// Policies from before it was thought of do not have it.
+fn public_list(from: &mut Reader) -> Option<PublicList> {
+    if !from.fields.has(PUBLIC_LIST) {
+        return Some(PublicList::USUAL);
+    }
+    from.record(PUBLIC_LIST, |from| Some(PublicList { benefit_from: from.take("benefit_from")? }))
 }
 
 /// The outer `None` is a fault, the inner one the value null.

@@ -216,3 +216,46 @@ fn a_day_of_every_year_is_not_29_february() {
         assert_eq!(faults(&by(wrong)), set(&["interest"]), "{wrong}");
     }
 }
+
+#[test]
+fn the_public_list_is_usual_where_nothing_is_said() {
+    // Not written: a journal of before reads and writes the same.
+    assert_eq!(whole("akmola-2018").get("public_list"), None);
+    let from = |policy: &Value| Policy::from_json(policy).unwrap().public_list.benefit_from.get();
+    assert_eq!(from(&whole("akmola-2018")), 5);
+    assert_eq!(from(&over(&json!({"public_list": {}}))), 5);
+    assert_eq!(from(&over(&json!({"public_list": {"benefit_from": 1}}))), 1);
+    let usual = Policy::from_json(&over(&json!({"public_list": {"benefit_from": 5}}))).unwrap();
+    assert_eq!(usual, Policy::named("akmola-2018").unwrap());
+    // A whole policy may say it, and then says all of it.
+    let mut own = whole("akmola-2018");
+    own["public_list"] = json!({"benefit_from": 10});
+    let read = Policy::from_json(&own).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap(), own);
+    own["public_list"] = json!({});
+    assert_eq!(faults(&own), set(&["public_list.benefit_from"]));
+}
+
+#[test]
+fn a_public_list_that_is_none_is_named_by_its_path() {
+    let wrong = |list: Value| faults(&over(&json!({ "public_list": list })));
+    for from in [json!(0), json!(-1), json!(65_536), json!("5"), json!(null)] {
+        assert_eq!(wrong(json!({ "benefit_from": from })), set(&["public_list.benefit_from"]));
+    }
+    assert_eq!(wrong(json!(null)), set(&["public_list"]));
+    assert_eq!(wrong(json!(5)), set(&["public_list"]));
+    assert_eq!(wrong(json!({"from": 5, "benefit_from": 5})), set(&["public_list.from"]));
+}
+
+#[test]
+fn a_public_list_is_compared_by_its_key_although_it_is_not_written() {
+    let akmola = Policy::named("akmola-2018").unwrap();
+    let other = Policy::from_json(&over(&json!({"public_list": {"benefit_from": 10}}))).unwrap();
+    let found = akmola.compare(&other);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].path.as_str(), &found[0].one, &found[0].other),
+        ("public_list.benefit_from", &json!(5), &json!(10))
+    );
+    assert_eq!(akmola.compare(&akmola), []);
+}

@@ -34,7 +34,7 @@ impl Register {
             Deed::Reinstate { .. } => {
                 if let Some((holder, application)) = subject {
                     self.other_application(holder, application, false, &mut unmet);
-                    unmet.extend(too_old(application.child.born, self.clock(), now));
+                    unmet.extend(too_old(application.child.born, self.policy(), now));
                 }
             }
             Deed::VoidReferral { .. } | Deed::VoidEnrolment { .. } | Deed::VoidDeparture { .. } => {
@@ -43,7 +43,7 @@ impl Register {
                 }
             }
             Deed::Correct { benefit: Some(Some(benefit)), .. } if !self.policy().knows_benefit(benefit) => {
-                unmet.push(unknown_benefit(self.clock(), Some(benefit.to_string())));
+                unmet.push(unknown_benefit(self.policy(), Some(benefit.to_string())));
             }
             Deed::WithdrawPlaces { vacancy, places } => {
                 let published = self.book().vacancy(*vacancy).ok_or_else(|| vec![no_vacancy(*vacancy)])?;
@@ -157,7 +157,7 @@ impl Register {
         if let Some(benefit) = &import.benefit
             && !self.policy().knows_benefit(benefit)
         {
-            unmet.push(unknown_benefit(self.clock(), Some(benefit.to_string())));
+            unmet.push(unknown_benefit(self.policy(), Some(benefit.to_string())));
         }
         if let Some((id, vacancy)) = vacancy
             && place_for(vacancy, import.stage).is_none()

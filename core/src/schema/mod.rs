@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 
 use crate::json::Question;
 use crate::{
-    ApplicationView, Calendar, Command, DeadlineView, Denial, DocumentView, EnrolledRow, Error, Event,
-    Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView, QueueRow,
-    ReferralView, Snapshot, VacancyRow,
+    ApplicationView, Calendar, CheckedForm, Command, DeadlineView, Denial, DocumentView, EnrolledRow, Error,
+    Event, Form, Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView,
+    QueueRow, ReferralView, Snapshot, VacancyRow,
 };
 
 /// A JSON object: a schema, or schemas by their names.
@@ -26,8 +26,8 @@ type Object = Map<String, Value>;
 
 /// The JSON Schemas (draft 2020-12) of the wire, by the names of their files.
 ///
-/// `command`, `question` and `policy` say what is read; `event`, `outcome`, `denial`, `error`, `answers` (one
-/// property for each view), `snapshot` what is written; `calendar` and `scenario` are both. `kezek` has all of
+/// `command`, `question`, `form` and `policy` say what is read; `event`, `outcome`, `denial`, `error`, `answers`
+/// (one property for each view), `checked_form`, `snapshot` what is written; `calendar` and `scenario` are both. `kezek` has all of
 /// them in its `$defs`, for generators of types.
 ///
 /// ```
@@ -46,14 +46,16 @@ pub fn schemas() -> BTreeMap<&'static str, Value> {
 }
 
 /// Each file and the definition that it is about.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 14] = [
     ("answers", "Answers"),
     ("calendar", "Calendar"),
+    ("checked_form", "CheckedForm"),
     ("command", "Command"),
     ("denial", "Denial"),
     ("difference", "PolicyDifference"),
     ("error", "Error"),
     ("event", "Event"),
+    ("form", "Form"),
     ("outcome", "Outcome"),
     ("policy", "GivenPolicy"),
     ("question", "Question"),
@@ -67,6 +69,7 @@ fn definitions() -> Object {
     let generator = &mut written;
     add::<Answers>(generator);
     add::<Calendar>(generator);
+    add::<CheckedForm>(generator);
     add::<Command>(generator);
     add::<Denial>(generator);
     add::<Error>(generator);
@@ -76,11 +79,15 @@ fn definitions() -> Object {
     add::<PolicyDifference>(generator);
     add::<Snapshot>(generator);
     let mut defs = written.take_definitions(true);
-    // A question is only ever read: what may be missing there is what its type leaves open.
+    // Questions and forms are only ever read: what may be missing there is what their types leave open.
     let mut read = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    add::<Form>(&mut read);
     add::<Question>(&mut read);
-    let questions = shape::spread("Question", "Question", &read.take_definitions(true));
-    defs.extend(questions);
+    let read = read.take_definitions(true);
+    defs.extend(shape::spread("Question", "Question", &read));
+    for (name, schema) in read {
+        defs.entry(name).or_insert(schema);
+    }
     for (name, suffix) in [("Command", "Command"), ("Event", "Event"), ("Denial", "Denial")] {
         let variants = shape::spread(name, suffix, &defs);
         defs.extend(variants);

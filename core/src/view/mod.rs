@@ -5,6 +5,7 @@ mod card;
 mod history;
 mod operator;
 mod permission;
+mod public;
 mod staff;
 
 use std::sync::Arc;
@@ -12,7 +13,8 @@ use std::sync::Arc;
 pub use application::PositionView;
 pub use history::{DocumentKind, DocumentView};
 pub use operator::{OverrideRow, PolicyEffect};
-pub use staff::{EnrolledRow, QueueRow, ReferralView, VacancyFilter, VacancyRow};
+pub use public::{QueueRow, Rounding};
+pub use staff::{EnrolledRow, ReferralView, VacancyFilter, VacancyRow};
 
 use crate::application::Application;
 use crate::error::ErrorCode;

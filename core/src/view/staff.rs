@@ -1,11 +1,10 @@
-//! Lists: places, the public line, and what kindergartens look up.
+//! Lists: places, and what kindergartens look up.
 
 use serde::Serialize;
 
 use super::View;
 use crate::application::{Application, Standing};
 use crate::error::ErrorCode;
-use crate::queue::Key;
 use crate::vacancy::Vacancy;
 use crate::{
     Actor, ApplicationNumber, BenefitId, Error, Fact, GroupYear, Kindergarten, KindergartenKind, Language,
@@ -56,20 +55,6 @@ pub struct VacancyFilter {
     pub kindergarten: Option<Kindergarten>,
     /// In this state.
     pub state: Option<VacancyState>,
-}
-
-/// A row of the public line: no person, no birth date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct QueueRow {
-    /// The place in the line, from 1.
-    pub place: usize,
-    /// Since when.
-    pub registered_at: Moment,
-    /// With which benefit.
-    pub benefit: Option<BenefitId>,
-    /// Where it stands.
-    pub stage: Stage,
 }
 
 /// What staff see when they look a referral up (Обработка направления), R69, R70.
@@ -149,28 +134,6 @@ impl View<'_> {
                 && filter.state.is_none_or(|wanted| wanted == vacancy.state())
         });
         wanted.map(|(vacancy, id)| VacancyRow::of(id, vacancy)).collect()
-    }
-
-    /// The group years that have somebody in line.
-    #[must_use]
-    pub fn group_years(self) -> Vec<GroupYear> {
-        self.register.index().queue.group_years().collect()
-    }
-
-    /// A line in the order of service, for everybody to see: no person, no birth date.
-    #[must_use]
-    pub fn queue(self, group_year: GroupYear, offset: usize, limit: usize) -> Vec<QueueRow> {
-        let line = self.register.index().queue.line(group_year, self.register.book().cycle(group_year));
-        let rows = line.zip(1..).filter_map(|(key, place): (Key, usize)| {
-            let application = self.register.application(key.holder)?;
-            Some(QueueRow {
-                place,
-                registered_at: application.registered_at,
-                benefit: application.benefit.clone(),
-                stage: application.stage(),
-            })
-        });
-        super::page(rows, offset, limit)
     }
 
     /// The processing card of a referral, by its number or by the child (R69, R70).
