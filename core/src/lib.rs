@@ -111,8 +111,9 @@ pub use schema::schemas;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use view::{
-    ApplicationView, DeadlineView, DocumentKind, DocumentView, EnrolledRow, OverrideRow, Permission,
-    PolicyEffect, PositionView, QueueRow, ReferralView, VacancyFilter, VacancyRow, View,
+    ApplicationView, ChangeCause, ChangePart, DeadlineView, DocumentKind, DocumentView, EnrolledRow,
+    NumberChange, OverrideRow, Permission, PolicyEffect, PositionChange, PositionView, QueueRow,
+    ReferralView, VacancyFilter, VacancyRow, View,
 };
 pub use zone::Zone;
 

@@ -188,7 +188,8 @@ pub(super) fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
     }
 }
 
-fn service(policy: &Policy) -> Service {
+/// How the lines are served.
+pub(super) fn service(policy: &Policy) -> Service {
     match policy.order {
         Order::Registration {} | Order::Categories {} => Service::Classes,
         Order::BenefitShares { benefit, ordinary } => {

@@ -17,8 +17,8 @@ use serde_json::{Map, Value, json};
 use crate::json::Question;
 use crate::{
     ApplicationView, Calendar, Command, DeadlineView, Denial, DocumentView, EnrolledRow, Error, Event,
-    Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView, QueueRow,
-    ReferralView, Snapshot, VacancyRow,
+    Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionChange, PositionView,
+    QueueRow, ReferralView, Snapshot, VacancyRow,
 };
 
 /// A JSON object: a schema, or schemas by their names.
@@ -101,6 +101,7 @@ fn add<T: JsonSchema>(generator: &mut SchemaGenerator) {
 struct Answers {
     application: ApplicationView,
     position: PositionView,
+    explain_position: PositionChange,
     permissions: Vec<Permission>,
     next_deadline: Option<DeadlineView>,
     deadlines: Vec<DeadlineView>,

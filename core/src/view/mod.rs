@@ -1,6 +1,9 @@
 //! Asking: every view of a register, at a moment at which it is settled. Nothing here changes anything.
 
 mod card;
+mod explain;
+#[cfg(test)]
+mod explain_tests;
 mod history;
 mod operator;
 mod permission;
@@ -9,6 +12,7 @@ mod staff;
 use std::sync::Arc;
 
 pub use card::{ApplicationView, DeadlineView, PositionView};
+pub use explain::{ChangeCause, ChangePart, NumberChange, PositionChange};
 pub use history::{DocumentKind, DocumentView};
 pub use operator::{OverrideRow, PolicyEffect};
 pub use permission::Permission;
