@@ -13,6 +13,8 @@
 
 mod support;
 
+#[path = "laws/explain.rs"]
+mod explain;
 #[path = "laws/operator.rs"]
 mod operator;
 #[path = "laws/order.rs"]
