@@ -1,12 +1,14 @@
 //! The laws of `explain_position`: the parts are the whole, at whatever moments, and nobody is named.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use kezek::{
-    ApplicationNumber, ChangeCause, CloseReason, ErrorCode, Event, Fact, Moment, NumberChange,
+    ApplicationNumber, ChangeCause, ChangePart, CloseReason, ErrorCode, Event, Fact, Moment, NumberChange,
     PositionChange, PositionView, Register,
 };
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 
 use crate::support::checks::*;
 use crate::support::play::Luck;
@@ -113,6 +115,25 @@ proptest! {
     }
 }
 
+// The laws are worth as much as their stories: these tell of every cause.
+#[test]
+fn the_stories_tell_of_every_cause() {
+    let mut runner = TestRunner::deterministic();
+    let mut told = BTreeSet::new();
+    for _ in 0..120 {
+        let story = stories().new_tree(&mut runner).expect("a story").current();
+        let tale = story.tell();
+        let (Some(view), Some(now)) = (rested(&tale.register), tale.register.now()) else { continue };
+        for number in numbers(&tale.register) {
+            let from = story.town.begins.plus_seconds(-1);
+            let why = view.explain_position(&number, from, now).expect("there");
+            let parts = NUMBERS.iter().flat_map(|of| &of(&why).causes);
+            told.extend(parts.map(|part| part.cause));
+        }
+    }
+    assert_eq!(told.len(), 22, "{told:?}");
+}
+
 /// The three numbers of an answer.
 const NUMBERS: [fn(&PositionChange) -> &NumberChange; 3] =
     [|why| &why.number, |why| &why.in_group_year, |why| &why.in_benefit];
@@ -144,7 +165,7 @@ fn explained(register: &Register, number: &ApplicationNumber, from: Then, to: Th
                 prop_assert!(Some(from.0) < at && at <= Some(to.0), "{} is not between", seq);
             }
         }
-        let order = |causes: &[kezek::ChangePart]| {
+        let order = |causes: &[ChangePart]| {
             causes.iter().map(|part| (part.cause, part.reason, part.change > 0)).collect::<Vec<_>>()
         };
         prop_assert!(order(&change.causes).is_sorted_by(|one, next| one < next), "{:?}", change.causes);
@@ -158,10 +179,11 @@ fn event(register: &Register, seq: u64) -> &Event {
     &register.events()[usize::try_from(seq).expect("a few") - 1]
 }
 
+/// A cause, its reason, and whether it moved the number back.
+type Sort = (ChangeCause, Option<CloseReason>, bool);
+
 /// The parts of two answers as those of one.
-fn merged(
-    parts: Vec<kezek::ChangePart>,
-) -> BTreeMap<(ChangeCause, Option<CloseReason>, bool), (i64, Vec<u64>)> {
+fn merged(parts: Vec<ChangePart>) -> BTreeMap<Sort, (i64, Vec<u64>)> {
     let mut all = BTreeMap::new();
     for part in parts {
         let (change, events) =
