@@ -9,7 +9,7 @@ use super::View;
 use crate::error::ErrorCode;
 use crate::{ApplicationNumber, CloseReason, Error, Event, Fact, Moment, Register};
 
-/// Why the numbers of an application changed between two moments: «Почему изменился номер очереди» /
+/// Why the numbers of an application changed between two moments: «Почему изменился номер в очереди» /
 /// «Кезек нөмірі неге өзгерді» (R26, R42, F13). It holds no personal data, and of other applications only the
 /// numbers of events and how many there were.
 ///
@@ -94,7 +94,7 @@ pub struct ChangePart {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ChangeCause {
-    /// It was registered: from 0 (R20).
+    /// It was registered: from 0.
     OwnRegistered,
     /// It was taken over from a running portal: from 0.
     OwnImported,
@@ -102,28 +102,27 @@ pub enum ChangeCause {
     OwnReinstated,
     /// Its enrolment was voided, it is in the queue again: from 0.
     OwnReturned,
-    /// Its benefit was changed (R27).
+    /// Its benefit was changed.
     OwnBenefitChanged,
     /// Its benefit was not proved in time (F18).
     OwnBenefitLost,
     /// An operator corrected its line or its benefit.
     OwnCorrected,
-    /// It was enrolled: to 0 (R71, O34).
+    /// It was enrolled: to 0 (O34).
     OwnEnrolled,
     /// It was closed, with the reason: to 0.
     OwnLeft,
     /// Somebody before it was enrolled (F13, O34).
     LeftEnrolled,
-    /// Somebody before it left the queue by his own wish (R28).
+    /// Somebody before it left the queue by his own wish.
     LeftWithdrawn,
     /// Somebody before it was closed for another reason, which stands beside it.
     LeftClosed,
-    /// Somebody's benefit was changed or lost: he no longer stands before it, or no longer has the same benefit
-    /// (R27, F18).
+    /// Somebody's benefit was changed or lost: he no longer stands before it, or no longer has the same benefit.
     LeftBenefitChanged,
     /// Somebody was corrected by an operator: into another line, or behind it.
     LeftCorrected,
-    /// Somebody registered and stands before it, for his benefit (F11, F20).
+    /// Somebody registered and stands before it, for his benefit.
     JoinedRegistered,
     /// Somebody was taken over whose registration, or benefit, puts him before it.
     JoinedImported,
@@ -131,7 +130,7 @@ pub enum ChangeCause {
     JoinedReinstated,
     /// Somebody before it is in the queue again: an enrolment was voided.
     JoinedReturned,
-    /// Somebody's benefit was changed or lost: he now stands before it, or has the same benefit (R27, F18).
+    /// Somebody's benefit was changed or lost: he now stands before it, or has the same benefit.
     JoinedBenefitChanged,
     /// Somebody was corrected by an operator: into its line, or before it.
     JoinedCorrected,
@@ -146,39 +145,38 @@ impl ChangeCause {
     /// moves nobody's. `own`: it is about the application whose number it is; `back`: that number grew.
     fn of(fact: &Fact, own: bool, back: bool) -> Option<(ChangeCause, Option<CloseReason>)> {
         use ChangeCause as Cause;
-        let of = |own_cause: Cause, left: Cause, joined: Cause| match (own, back) {
-            (true, _) => own_cause,
-            (false, true) => joined,
-            (false, false) => left,
-        };
-        let joined = |own_cause: Cause, joined: Cause| of(own_cause, joined, joined);
+        let whose = |its_own: Cause, others: Cause| if own { its_own } else { others };
+        let either = |left: Cause, joined: Cause| if back { joined } else { left };
         let mut reason = None;
         let cause = match fact {
-            // R20: one more in the queue, by registration behind all others, by benefit perhaps before them.
-            Fact::Registered { .. } => joined(Cause::OwnRegistered, Cause::JoinedRegistered),
+            // One more in the queue, by registration behind all others, by benefit perhaps before them.
+            Fact::Registered { .. } => whose(Cause::OwnRegistered, Cause::JoinedRegistered),
             // One more, in the place of its old registration.
-            Fact::Imported(_) => joined(Cause::OwnImported, Cause::JoinedImported),
+            Fact::Imported(_) => whose(Cause::OwnImported, Cause::JoinedImported),
             // A closed one counts again, in its old place.
-            Fact::Reinstated { .. } => joined(Cause::OwnReinstated, Cause::JoinedReinstated),
+            Fact::Reinstated { .. } => whose(Cause::OwnReinstated, Cause::JoinedReinstated),
             // An enrolled one counts again, in its old place.
-            Fact::EnrolmentVoided { .. } => joined(Cause::OwnReturned, Cause::JoinedReturned),
-            // R27: another class, and another count by benefit.
-            Fact::BenefitChanged { .. } => {
-                of(Cause::OwnBenefitChanged, Cause::LeftBenefitChanged, Cause::JoinedBenefitChanged)
-            }
+            Fact::EnrolmentVoided { .. } => whose(Cause::OwnReturned, Cause::JoinedReturned),
+            // Another class, and another count by benefit.
+            Fact::BenefitChanged { .. } => whose(
+                Cause::OwnBenefitChanged,
+                either(Cause::LeftBenefitChanged, Cause::JoinedBenefitChanged),
+            ),
             // F18: back to the general place, out of the count by benefit.
             Fact::BenefitLost { .. } => {
-                of(Cause::OwnBenefitLost, Cause::LeftBenefitChanged, Cause::JoinedBenefitChanged)
+                whose(Cause::OwnBenefitLost, either(Cause::LeftBenefitChanged, Cause::JoinedBenefitChanged))
             }
             // Another line, another class, another count by benefit.
-            Fact::Corrected { .. } => of(Cause::OwnCorrected, Cause::LeftCorrected, Cause::JoinedCorrected),
+            Fact::Corrected { .. } => {
+                whose(Cause::OwnCorrected, either(Cause::LeftCorrected, Cause::JoinedCorrected))
+            }
             // O34: the queue moves at enrolment.
-            Fact::Enrolled { .. } => joined(Cause::OwnEnrolled, Cause::LeftEnrolled),
+            Fact::Enrolled { .. } => whose(Cause::OwnEnrolled, Cause::LeftEnrolled),
             // Out of the queue for good. (A child that has departed counted no more before.)
             Fact::Closed { reason: why, .. } => {
                 let withdrawn = !own && *why == CloseReason::Withdrawn;
                 reason = Some(*why).filter(|_| !withdrawn);
-                joined(Cause::OwnLeft, if withdrawn { Cause::LeftWithdrawn } else { Cause::LeftClosed })
+                whose(Cause::OwnLeft, if withdrawn { Cause::LeftWithdrawn } else { Cause::LeftClosed })
             }
             // F11: a turn in its slot moves the cycle of the line.
             Fact::TurnCame { .. } => Cause::TurnsGiven,
