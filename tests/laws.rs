@@ -15,6 +15,8 @@ mod support;
 
 #[path = "laws/card.rs"]
 mod card;
+#[path = "laws/explain.rs"]
+mod explain;
 #[path = "laws/form.rs"]
 mod form;
 #[path = "laws/operator.rs"]

@@ -10,8 +10,8 @@ use crate::moment::writing_in;
 use crate::register::Register;
 use crate::view::VacancyFilter;
 use crate::{
-    Actor, ApplicationNumber, Command, Error, ErrorCode, Form, GroupYear, Kindergarten, Moment, Outcome,
-    Person, Policy, Rounding, Which,
+    Actor, ApplicationNumber, Command, Error, ErrorCode, Event, Form, GroupYear, Kindergarten, Moment,
+    Outcome, Person, Policy, PositionChange, Rounding, Which,
 };
 
 impl Register {
@@ -73,7 +73,16 @@ impl Register {
         let at = self.at(now)?;
         Ok(match question {
             Question::Application { application: number } => self.write(&at.application(&number)?),
+            Question::Card { application: number } => self.write(&at.card(&number)?),
             Question::Position { application: number } => self.write(&at.position(&number)?),
+            Question::ExplainPosition { application: number, from, to, events: None } => {
+                self.write(&at.explain_position(&number, from, to)?)
+            }
+            Question::ExplainPosition { application: number, from, to, events: Some(events) } => {
+                let told = Register::replay_with(events, self.calendar().clone());
+                let told = told.map_err(|error| error.under("events"))?;
+                told.write(&PositionChange::in_register(&told, &number, from, to)?)
+            }
             Question::Permissions { of, by } => self.write(&at.permissions(&of, by.as_ref())?),
             Question::PermissionsAt { kindergarten, by } => {
                 self.write(&at.permissions_at(&kindergarten, by.as_ref()))
@@ -146,8 +155,20 @@ fn moment(text: &str) -> Result<Moment, Error> {
 pub(crate) enum Question {
     /// Where an application stands.
     Application { application: ApplicationNumber },
+    /// An application, and what the rules need to know around it: a card.
+    Card { application: ApplicationNumber },
     /// The numbers of an application (R26).
     Position { application: ApplicationNumber },
+    /// Why the numbers of an application changed between two moments (R42, F13).
+    ExplainPosition {
+        application: ApplicationNumber,
+        /// After all that happened up to then.
+        from: Moment,
+        /// After all that happened up to then.
+        to: Moment,
+        /// A whole journal that the host keeps; else the register's own events.
+        events: Option<Vec<Event>>,
+    },
     /// What may be done with an application, and what stands against it.
     Permissions {
         #[cfg_attr(feature = "schema", schemars(flatten))]
@@ -202,14 +223,22 @@ pub(crate) struct Page {
 }
 
 /// The names of the questions, for messages.
-const VIEWS: &str = "one of application, position, permissions, next_deadline, deadlines, vacancies, journal, \
-                     archive, referral, enrolled, queue, history, documents, overrides, preview_policy, digest";
+const VIEWS: &str = "one of application, card, position, explain_position, permissions, next_deadline, deadlines, \
+                     vacancies, journal, archive, referral, enrolled, queue, history, documents, overrides, \
+                     preview_policy, digest";
 
 impl Question {
     fn read(view: &str, from: &mut Fields) -> Result<Question, Error> {
         Ok(match view {
             "application" => Question::Application { application: from.need("application")? },
+            "card" => Question::Card { application: from.need("application")? },
             "position" => Question::Position { application: from.need("application")? },
+            "explain_position" => Question::ExplainPosition {
+                application: from.need("application")?,
+                from: from.need("from")?,
+                to: from.need("to")?,
+                events: from.may("events")?,
+            },
             "permissions" => {
                 let by = crate::command::actor_in(from)?;
                 match from.may("kindergarten")? {

@@ -119,8 +119,9 @@ pub use schema::schemas;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use view::{
-    DocumentKind, DocumentView, EnrolledRow, OverrideRow, PolicyEffect, PositionView, QueueRow, ReferralView,
-    Rounding, VacancyFilter, VacancyRow, View,
+    ChangeCause, ChangePart, DocumentKind, DocumentView, EnrolledRow, NumberChange, OverrideRow,
+    PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Rounding, VacancyFilter, VacancyRow,
+    View,
 };
 pub use zone::Zone;
 

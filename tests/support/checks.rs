@@ -377,9 +377,14 @@ pub(crate) fn live(register: &mut Register, told: &[Told]) {
 pub(crate) fn a_question(register: &Register, luck: &mut Luck) -> Value {
     let number = luck.one(&numbers(register)).map_or("nobody".to_owned(), |number| number.to_string());
     let year = 2010 + luck.pick(9);
+    let [from, to] = [(); 2].map(|()| {
+        let at = luck.one(register.events()).and_then(|event| event.at);
+        at.or(register.now()).unwrap_or(Moment::from_unix(0)).to_string()
+    });
     luck.one(&[
         json!({"view": "application", "application": number}),
         json!({"view": "position", "application": number}),
+        json!({"view": "explain_position", "application": number, "from": from, "to": to}),
         json!({"view": "permissions", "application": number, "by": {"role": "department"}}),
         json!({"view": "permissions", "kindergarten": "bobek"}),
         json!({"view": "deadlines", "application": number}),

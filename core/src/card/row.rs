@@ -51,7 +51,6 @@ pub struct CardRow {
     pub child: Child,
     /// The policy: the name of a shipped one, or a whole one.
     #[serde(serialize_with = "name_or_whole", deserialize_with = "named_or_whole")]
-    #[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::named_or_whole"))]
     pub policy: Policy,
     /// The date of the policy: since when it holds without a pause, where that is not from the beginning.
     #[serde(default)]

@@ -12,6 +12,9 @@ mod index;
 mod judge;
 mod keys;
 mod operate;
+mod past;
+#[cfg(test)]
+mod past_tests;
 mod replay;
 #[cfg(test)]
 mod replay_tests;

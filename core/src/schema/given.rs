@@ -7,7 +7,7 @@ use super::shape::{DEFS, link};
 use crate::Policy;
 use crate::policy::MERGED;
 
-/// Adds the forms that are read, and lets commands and questions take them.
+/// Adds the forms that are read, and lets commands, questions and cards take them.
 pub(super) fn add(defs: &mut Object) {
     defs.insert(
         "GivenReason".to_owned(),
@@ -18,7 +18,7 @@ pub(super) fn add(defs: &mut Object) {
     );
     policy(defs);
     for (name, schema) in defs.iter_mut() {
-        if name.ends_with("Command") || name.ends_with("Question") {
+        if name.ends_with("Command") || name.ends_with("Question") || name == "CardRow" {
             let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
             for property in properties.into_iter().flat_map(|properties| properties.values_mut()) {
                 relink(property, "Reason", "GivenReason");

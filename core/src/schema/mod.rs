@@ -16,9 +16,9 @@ use serde_json::{Map, Value, json};
 
 use crate::json::Question;
 use crate::{
-    ApplicationView, Calendar, CheckedForm, Command, DeadlineView, Denial, DocumentView, EnrolledRow, Error,
-    Event, Form, Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView,
-    QueueRow, ReferralView, Snapshot, VacancyRow,
+    ApplicationView, Calendar, CardRow, CheckedForm, Command, DeadlineView, Denial, DocumentView, Effect,
+    EnrolledRow, Error, Event, Form, Outcome, OverrideRow, Permission, Policy, PolicyDifference,
+    PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Snapshot, VacancyRow,
 };
 
 /// A JSON object: a schema, or schemas by their names.
@@ -27,7 +27,8 @@ type Object = Map<String, Value>;
 /// The JSON Schemas (draft 2020-12) of the wire, by the names of their files.
 ///
 /// `command`, `question`, `form` and `policy` say what is read; `event`, `outcome`, `denial`, `error`, `answers`
-/// (one property for each view), `checked_form`, `snapshot` what is written; `calendar` and `scenario` are both. `kezek` has all of
+/// (one property for each view), `checked_form`, `snapshot` what is written, and what a `card` and its `effect`s are;
+/// `calendar` and `scenario` are both. `kezek` has all of
 /// them in its `$defs`, for generators of types.
 ///
 /// ```
@@ -46,13 +47,15 @@ pub fn schemas() -> BTreeMap<&'static str, Value> {
 }
 
 /// Each file and the definition that it is about.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 16] = [
     ("answers", "Answers"),
     ("calendar", "Calendar"),
+    ("card", "CardRow"),
     ("checked_form", "CheckedForm"),
     ("command", "Command"),
     ("denial", "Denial"),
     ("difference", "PolicyDifference"),
+    ("effect", "Effect"),
     ("error", "Error"),
     ("event", "Event"),
     ("form", "Form"),
@@ -69,9 +72,11 @@ fn definitions() -> Object {
     let generator = &mut written;
     add::<Answers>(generator);
     add::<Calendar>(generator);
+    add::<CardRow>(generator);
     add::<CheckedForm>(generator);
     add::<Command>(generator);
     add::<Denial>(generator);
+    add::<Effect>(generator);
     add::<Error>(generator);
     add::<Event>(generator);
     add::<Outcome>(generator);
@@ -107,7 +112,9 @@ fn add<T: JsonSchema>(generator: &mut SchemaGenerator) {
 #[expect(dead_code, reason = "it is never made: it names the type of each answer")]
 struct Answers {
     application: ApplicationView,
+    card: CardRow,
     position: PositionView,
+    explain_position: PositionChange,
     permissions: Vec<Permission>,
     next_deadline: Option<DeadlineView>,
     deadlines: Vec<DeadlineView>,

@@ -2,6 +2,9 @@
 
 mod application;
 mod card;
+mod explain;
+#[cfg(test)]
+mod explain_tests;
 mod history;
 mod operator;
 mod permission;
@@ -11,6 +14,7 @@ mod staff;
 use std::sync::Arc;
 
 pub use application::PositionView;
+pub use explain::{ChangeCause, ChangePart, NumberChange, PositionChange};
 pub use history::{DocumentKind, DocumentView};
 pub use operator::{OverrideRow, PolicyEffect};
 pub use public::{QueueRow, Rounding};
