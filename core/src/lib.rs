@@ -58,6 +58,7 @@
 //! # Features
 //!
 //! - `chrono` (default): `From` and `Into` between [`Moment`], [`Day`] and chrono's types.
+//! - `text-kk`, `text-ru`, `text-en` (default): [`Texts`] in Kazakh, Russian, English.
 //! - `schema`: `schemars::JsonSchema` for the types of the wire, and `schemas()` with all of them.
 
 mod application;
@@ -83,6 +84,7 @@ mod schema;
 mod stage;
 mod switch;
 mod term;
+mod text;
 mod vacancy;
 mod view;
 mod zone;
@@ -110,6 +112,7 @@ pub use rule::Rule;
 pub use schema::schemas;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
+pub use text::{Button, Label, Role, Texts};
 pub use view::{
     ApplicationView, DeadlineView, DocumentKind, DocumentView, EnrolledRow, OverrideRow, Permission,
     PolicyEffect, PositionView, QueueRow, ReferralView, VacancyFilter, VacancyRow, View,

@@ -5,6 +5,7 @@ mod history;
 mod operator;
 mod permission;
 mod staff;
+mod told;
 
 use std::sync::Arc;
 
