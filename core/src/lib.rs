@@ -114,8 +114,8 @@ pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use text::{Button, Label, Role, Texts};
 pub use view::{
-    ApplicationView, DeadlineView, DocumentKind, DocumentView, EnrolledRow, OverrideRow, Permission,
-    PolicyEffect, PositionView, QueueRow, ReferralView, VacancyFilter, VacancyRow, View,
+    ApplicationView, Contact, DeadlineView, DocumentKind, DocumentView, EnrolledRow, Message, OverrideRow,
+    Permission, PolicyEffect, PositionView, QueueRow, ReferralView, VacancyFilter, VacancyRow, View,
 };
 pub use zone::Zone;
 

@@ -17,8 +17,8 @@ use serde_json::{Map, Value, json};
 use crate::json::Question;
 use crate::{
     ApplicationView, Calendar, Command, DeadlineView, Denial, DocumentView, EnrolledRow, Error, Event,
-    Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView, QueueRow,
-    ReferralView, Snapshot, VacancyRow,
+    Message, Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView,
+    QueueRow, ReferralView, Snapshot, VacancyRow,
 };
 
 /// A JSON object: a schema, or schemas by their names.
@@ -112,6 +112,7 @@ struct Answers {
     queue: Vec<QueueRow>,
     history: Vec<Event>,
     documents: Vec<DocumentView>,
+    messages: Vec<Message>,
     overrides: Vec<OverrideRow>,
     preview_policy: Vec<PolicyEffect>,
     #[schemars(schema_with = "values::digest")]

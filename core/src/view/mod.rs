@@ -2,6 +2,7 @@
 
 mod card;
 mod history;
+mod message;
 mod operator;
 mod permission;
 mod staff;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 pub use card::{ApplicationView, DeadlineView, PositionView};
 pub use history::{DocumentKind, DocumentView};
+pub use message::{Contact, Message};
 pub use operator::{OverrideRow, PolicyEffect};
 pub use permission::Permission;
 pub use staff::{EnrolledRow, QueueRow, ReferralView, VacancyFilter, VacancyRow};
