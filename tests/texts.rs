@@ -5,14 +5,14 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "what cannot be read fails the test")]
 
+#[path = "support/scenario.rs"]
+mod scenario;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use kezek::{
-    CloseReason, Command, DenialReason, Language, Moment, Opening, Policy, Register, Stage, Texts, Which,
-    Zone,
-};
+use kezek::{CloseReason, DenialReason, Language, Moment, Register, Stage, Texts, Which, Zone};
 use serde_json::Value;
 
 const LANGUAGES: [Language; 3] = [Language::Kk, Language::Ru, Language::En];
@@ -192,35 +192,21 @@ struct Said {
     events: BTreeSet<String>,
     denials: BTreeSet<String>,
     deadlines: BTreeSet<String>,
+    messages: BTreeSet<String>,
     names: BTreeSet<&'static str>,
 }
 
-/// Plays a scenario of `tests/scenarios` and tells all of it.
+/// Plays a scenario and tells all of it.
 fn tell(scenario: &Value, language: Language, said: &mut Said) {
-    let Some(steps) = scenario["steps"].as_array() else { return };
-    let policy = Policy::from_json(&scenario["policy"]).expect("a policy");
-    let mut register = Opening::new(policy).open().expect("a register");
-    for step in steps {
-        let Ok(now) = step["at"].as_str().unwrap_or_default().parse::<Moment>() else { continue };
-        let given = step.get("do").or_else(|| step.get("check"));
-        let Some(command) = given.map(Command::from_json) else {
-            let _ = register.advance(now);
-            page_of(&register, now, language, said);
-            continue;
-        };
-        let Ok(command) = command else { continue };
-        let denials = if step.get("do").is_some() {
-            register.apply(command, now).map(|outcome| outcome.denials)
-        } else {
-            register.advance(now).and_then(|_| register.check(command, now))
-        };
+    let played = scenario::play(scenario, |register, now, denials| {
         let texts = Texts::of(language, register.policy()).expect("a language");
-        for denial in denials.unwrap_or_default() {
+        for denial in denials {
             said.names.insert(denial.code());
-            said.denials.insert(texts.denial(&denial));
+            said.denials.insert(texts.denial(denial));
         }
-        page_of(&register, now, language, said);
-    }
+        page_of(register, now, language, said);
+    });
+    let Some(register) = played else { return };
     let texts = Texts::of(language, register.policy()).expect("a language");
     for event in register.events() {
         said.names.insert(event.fact.name());
@@ -237,6 +223,15 @@ fn page_of(register: &Register, now: Moment, language: Language, said: &mut Said
     let Ok(view) = register.at(now) else { return };
     let applications = register.events().iter().filter_map(|event| event.fact.application());
     let applications: BTreeSet<String> = applications.map(ToString::to_string).collect();
+    for event in register.events() {
+        for message in view.messages(event) {
+            said.messages.extend(match language {
+                Language::Kk => message.kk,
+                Language::Ru => message.ru,
+                Language::En => message.en,
+            });
+        }
+    }
     let own = applications.iter().filter_map(|number| view.deadlines(&number.parse().ok()?).ok());
     let all = own.flatten().chain(view.next_deadline());
     said.deadlines.extend(all.map(|deadline| texts.deadline(&deadline)));
@@ -244,14 +239,6 @@ fn page_of(register: &Register, now: Moment, language: Language, said: &mut Said
     let rows = applications.filter_map(|number| view.permissions(&Which::Application(number), None).ok());
     let denials = rows.flatten().flat_map(|row| row.denials);
     said.denials.extend(denials.map(|denial| texts.denial(&denial)));
-}
-
-fn scenarios() -> Vec<Value> {
-    let folder = root().join("tests/scenarios");
-    let entries = std::fs::read_dir(folder).expect("the scenarios");
-    let texts =
-        entries.map(|entry| std::fs::read_to_string(entry.expect("an entry").path()).expect("a text"));
-    texts.map(|text| serde_json::from_str(&text).expect("JSON")).collect()
 }
 
 /// Whether a told text is a stored one with its arguments: the parts between the braces follow one another.
@@ -271,14 +258,14 @@ fn tells(told: &str, stored: &str) -> bool {
 
 #[test]
 fn every_scenario_is_told_in_every_language() {
-    let scenarios = scenarios();
+    let scenarios = scenario::all();
     assert!(scenarios.len() > 250, "only {}", scenarios.len());
     for language in LANGUAGES {
         let mut said = Said::default();
         for scenario in &scenarios {
             tell(scenario, language, &mut said);
         }
-        for text in said.events.iter().chain(&said.denials).chain(&said.deadlines) {
+        for text in said.events.iter().chain(&said.denials).chain(&said.deadlines).chain(&said.messages) {
             assert!(!text.contains(['{', '}', '|']), "unfilled: {text}");
             assert!(!text.contains("  ") && text.ends_with('.'), "no sentence: {text}");
         }
@@ -289,6 +276,7 @@ fn every_scenario_is_told_in_every_language() {
                     Some("event") => &said.events,
                     Some("denial") => &said.denials,
                     Some("deadline") => &said.deadlines,
+                    Some("message") => &said.messages,
                     _ => return false,
                 };
                 !all.iter().any(|told| tells(told, stored))
