@@ -34,8 +34,10 @@ fn example(texts: Texts<'static>, key: &str, name: &str) -> String {
         Language::En => words[2].to_owned(),
     };
     let date = |date: &str| texts.date(date.parse().expect("a date"));
-    let stages =
-        || [Stage::Queued, Stage::Inactive].map(|stage| format!("«{}»", texts.stage(stage))).join(", ");
+    let stages = || {
+        let [first, second] = [Stage::Queued, Stage::Inactive].map(|stage| texts.stage(stage));
+        in_own(["«+», «-»", "«+», «-»", "“+”, “-”"]).replace('+', first).replace('-', second)
+    };
     match (key, name) {
         ("denial.extension_not_later" | "denial.extension_too_long", "expected") => date("2018-04-25"),
         ("denial.extension_not_later", "found") => date("2018-04-20"),

@@ -102,6 +102,11 @@ fn one(register: &mut Register, step: Step) -> Result<Option<Refused>, (&'static
     Ok(Some(Refused { at, after: register.revision(), action, about, denials, reasons }))
 }
 
+/// What stands for a person.
+pub(crate) const A_CHILD: &str = "a child";
+/// What stands for a person whose application has no number yet.
+pub(crate) const A_NEW_CHILD: &str = "a new child";
+
 /// What a command is about. A person is not repeated.
 fn about(command: &Command) -> String {
     match &command.action {
@@ -122,11 +127,11 @@ fn about(command: &Command) -> String {
         | Action::OverturnRefusal { of } => match of {
             Which::Application(application) => application.to_string(),
             Which::Referral(referral) => referral.to_string(),
-            Which::Child(_) => "a child".to_owned(),
+            Which::Child(_) => A_CHILD.to_owned(),
         },
         Action::PublishVacancy { kindergarten, .. } => kindergarten.to_string(),
         Action::Submit { application: Some(application), .. } => application.to_string(),
-        Action::Submit { application: None, .. } => "a new child".to_owned(),
+        Action::Submit { application: None, .. } => A_NEW_CHILD.to_owned(),
         Action::Operate(operation) => match &operation.deed {
             Deed::Import(import) => import.application.to_string(),
             _another => String::new(),

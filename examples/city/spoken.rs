@@ -8,7 +8,7 @@ use kezek::{
 use super::args::{Lang, Play};
 use super::clock;
 use super::fault::{Fault, Place};
-use super::play::{Played, Refused};
+use super::play::{A_CHILD, A_NEW_CHILD, Played, Refused};
 use super::story::{Look, Paper, line};
 use super::table::{self, figure, name, text};
 use super::views::{Active, active, open_deadlines};
@@ -92,8 +92,10 @@ fn refusal(
     begin_day(paper, texts, register, zone.day(refused.at), today)?;
     let time = clock::time(refused.at, zone);
     let button = Button::of_command(refused.action).map_or(refused.action, |button| texts.button(button));
-    let what = format!("✗ {}: «{button}»", texts.label(Label::Denied));
-    line(paper, &time, &refused.about, &what, "", Look::Red)?;
+    let what = format!("✗ {}: {button}", texts.label(Label::Denied));
+    // A child that is not in the queue yet has no number.
+    let who = if [A_CHILD, A_NEW_CHILD].contains(&refused.about.as_str()) { "" } else { &refused.about };
+    line(paper, &time, who, &what, "", Look::Red)?;
     for denial in &refused.reasons {
         line(paper, "", "", &texts.denial(denial), &denial.rule.to_string(), Look::Red)?;
     }

@@ -109,7 +109,7 @@ impl Texts<'_> {
     }
 
     fn wrong_stage(self, expected: &[Stage], found: Stage) -> String {
-        let stages: Vec<String> = expected.iter().map(|stage| format!("«{}»", self.stage(*stage))).collect();
+        let stages: Vec<String> = expected.iter().map(|stage| self.quoted(self.stage(*stage))).collect();
         let args = [("expected", stages.join(", ")), ("stage", self.stage(found).to_owned())];
         self.fill(Key::DenialWrongStage, &args)
     }

@@ -114,6 +114,14 @@ impl<'a> Texts<'a> {
         fill::fill(self.say(key), args)
     }
 
+    /// In the language's quotation marks.
+    fn quoted(self, text: &str) -> String {
+        match self.language {
+            Language::Kk | Language::Ru => format!("«{text}»"),
+            Language::En => format!("“{text}”"),
+        }
+    }
+
     /// The name of something in this language, where it has one.
     fn named(self, names: &Names) -> Option<&str> {
         match self.language {
