@@ -160,7 +160,7 @@ pub(crate) enum Question {
     /// The documents of an application (R22, R45).
     Documents { application: ApplicationNumber },
     /// Who is told of an event (R38, R39, O24).
-    Messages { event: Meant },
+    Messages { event: WhichEvent },
     /// The operator's commands that were done.
     Overrides,
     /// What another policy would change.
@@ -208,7 +208,7 @@ impl Question {
             "queue" => Question::Queue { group_year: from.need("group_year")?, page: Page::read(from)? },
             "history" => Question::History { application: from.need("application")? },
             "documents" => Question::Documents { application: from.need("application")? },
-            "messages" => Question::Messages { event: Meant::read(from)? },
+            "messages" => Question::Messages { event: WhichEvent::read(from)? },
             "overrides" => Question::Overrides,
             "preview_policy" => {
                 let policy = from.raw("policy").ok_or_else(|| missing("policy"))?;
@@ -222,20 +222,20 @@ impl Question {
 
 /// An event of the journal: its `seq`, or all of it as the journal holds it.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
-pub(crate) enum Meant {
+pub(crate) enum WhichEvent {
     /// By its place.
     Seq(u64),
     /// Whole.
     Whole(Box<Event>),
 }
 
-impl Meant {
-    fn read(from: &mut Fields) -> Result<Meant, Error> {
+impl WhichEvent {
+    fn read(from: &mut Fields) -> Result<WhichEvent, Error> {
         let value = from.raw("event").ok_or_else(|| missing("event"))?;
         let read = match value {
-            Value::Object(_) => read(value).map(|event| Meant::Whole(Box::new(event))),
+            Value::Object(_) => read(value).map(|event| WhichEvent::Whole(Box::new(event))),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                read(value).map(Meant::Seq)
+                read(value).map(WhichEvent::Seq)
             }
         };
         read.map_err(|error| error.under("event"))
@@ -244,16 +244,16 @@ impl Meant {
 
 impl Register {
     /// The event of the journal that is meant; one that is handed in whole must be the journal's own.
-    fn meant(&self, meant: &Meant) -> Result<&Event, Error> {
+    fn meant(&self, meant: &WhichEvent) -> Result<&Event, Error> {
         let seq = match meant {
-            Meant::Seq(seq) => *seq,
-            Meant::Whole(event) => event.seq,
+            WhichEvent::Seq(seq) => *seq,
+            WhichEvent::Whole(event) => event.seq,
         };
         let place = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1));
         let own = place.and_then(|place| self.events().get(place));
         let same = own.filter(|own| match meant {
-            Meant::Seq(_) => true,
-            Meant::Whole(event) => own.as_ref() == event.as_ref(),
+            WhichEvent::Seq(_) => true,
+            WhichEvent::Whole(event) => own.as_ref() == event.as_ref(),
         });
         same.map(std::sync::Arc::as_ref).ok_or_else(|| {
             Error::new(ErrorCode::NotFound, "event", "one that is in the journal", format!("event {seq}"))

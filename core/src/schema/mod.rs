@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::json::Question;
+use crate::json::{Question, WhichEvent};
 use crate::{
     ApplicationView, Calendar, Command, DeadlineView, Denial, DocumentView, EnrolledRow, Error, Event,
     Message, Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView,
@@ -75,6 +75,7 @@ fn definitions() -> Object {
     add::<Policy>(generator);
     add::<PolicyDifference>(generator);
     add::<Snapshot>(generator);
+    add::<WhichEvent>(generator);
     let mut defs = written.take_definitions(true);
     // A question is only ever read: what may be missing there is what its type leaves open.
     let mut read = SchemaSettings::draft2020_12().for_deserialize().into_generator();

@@ -124,7 +124,7 @@ table! {
     EventReferralVoided "№ {referral} жолдама оператордың шешімімен жойылды. Бала қайтадан кезекте, нөмірі сақталды."
     EventEnrolmentVoided "Балабақшаға қабылдау туралы жазба жойылды, № {referral} жолдама қайтадан жарамды. Балабақшаға келу мерзімі: {until}."
     EventDepartureVoided "Баланың шығуы туралы белгі жойылды, ол балабақшаның тізімінде: «{kindergarten}»."
-    EventPlacesWithdrawn "Бос орындар алынып тасталды (№ {vacancy}): {places}."
+    EventPlacesWithdrawn "Бос орындар тізімнен алынып тасталды (№ {vacancy}): {places}."
     EventParentUnlinked "Ата-ананың ЖСН-і өтініштен ажыратылды."
     EventCorrected "Деректер түзетілді. Топтың жылы: {year}, жеңілдік: {benefit}."
     EventPolicyAnnounced "Жаңа ережелер бекітілді: «{policy}». Қолданыла бастайтын уақыты: {from}."
