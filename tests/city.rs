@@ -82,6 +82,44 @@ fn the_town_is_told_as_written_down() {
     assert_eq!(said.out.lines().count(), expected.lines().count());
 }
 
+/// A small journal with a lapse, a stop-list, a refusal, a benefit and denied commands.
+const SPOKEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/city/spoken.jsonl");
+
+#[test]
+#[cfg(all(feature = "text-kk", feature = "text-ru", feature = "text-en"))]
+fn a_small_town_is_told_in_every_language() {
+    let digests = ["kk", "ru", "en"].map(|lang| {
+        let said = city(&[SPOKEN, "--lang", lang]);
+        assert_eq!(said.status, 0, "{}", said.err);
+        // The first line names the file, and with it this machine.
+        let told = said.out.split_once('(').map_or("", |(_, told)| told);
+        let golden = PathBuf::from(SPOKEN).with_file_name(format!("spoken-{lang}.txt"));
+        if std::env::var_os("KEZEK_BLESS").is_some() {
+            std::fs::write(&golden, told).expect("a file that can be written");
+        }
+        let expected = std::fs::read_to_string(&golden).expect("tests/city/spoken-….txt");
+        for (line, (said, expected)) in told.lines().zip(expected.lines()).enumerate() {
+            assert_eq!(said, expected, "{lang}, line {}", line + 1);
+            assert!(said.width() <= 100, "{lang}, {} columns: {said}", said.width());
+        }
+        assert_eq!(told.lines().count(), expected.lines().count());
+        digest_in(&said.out).to_owned()
+    });
+    let plain = city(&[SPOKEN]).out;
+    assert!(digests.iter().all(|digest| digest == digest_in(&plain)), "{digests:?}");
+}
+
+#[test]
+#[cfg(all(feature = "text-kk", feature = "text-ru", feature = "text-en"))]
+fn quiet_and_until_hold_in_every_language() {
+    let quiet = city(&["--lang", "ru", "--quiet", "--until", "2018-01-23T12:00:00+06:00"]);
+    assert_eq!(quiet.status, 0, "{}", quiet.err);
+    assert!(quiet.out.contains("Список очередников") && !quiet.out.contains("поставлен в очередь"));
+    let other = city(&["--lang", "de"]);
+    assert_eq!(other.status, 2);
+    assert!(other.err.contains("kk, ru, en"), "{}", other.err);
+}
+
 #[test]
 fn no_line_is_wider_than_a_hundred_columns() {
     for line in city(&[]).out.lines() {

@@ -1,5 +1,5 @@
-//! The floors of the house: values <- calendar <- policy <- words <- machines, queue <- card <- register <- views <- json
-//! <- schema.
+//! The floors of the house: values <- calendar <- policy <- words <- texts <- machines, queue <- card <- register
+//! <- views <- json <- schema.
 //!
 //! Every `crate::…` path in `core/src` is read, names out of `lib.rs` are led back to their modules, and a path
 //! that leads upward fails. So do the working-day crate outside the calendar, chrono outside the values and the
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// The modules, from the ground up. Those of a floor may know each other where it says so.
-const FLOORS: [(&str, bool, &[&str]); 10] = [
+const FLOORS: [(&str, bool, &[&str]); 11] = [
     (
         "values",
         true,
@@ -26,6 +26,7 @@ const FLOORS: [(&str, bool, &[&str]); 10] = [
     ("calendar", true, &["calendar"]),
     ("policy", true, &["policy"]),
     ("words", true, &["stage", "command", "event", "denial"]),
+    ("texts", true, &["text"]),
     // An application knows no vacancy and the other way round; the queue knows keys, not applications.
     ("machines, queue", false, &["application", "vacancy", "queue"]),
     // The second door needs no register: a portal that keeps its own rows has none.

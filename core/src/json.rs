@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::command::body_of_json;
-use crate::fields::{Fields, missing};
+use crate::fields::{Fields, missing, read};
 use crate::moment::writing_in;
 use crate::register::Register;
 use crate::view::VacancyFilter;
@@ -99,6 +99,7 @@ impl Register {
             }
             Question::History { application: number } => self.write(&at.history(&number)?),
             Question::Documents { application: number } => self.write(&at.documents(&number)?),
+            Question::Messages { event } => self.write(&at.messages(self.meant(&event)?)),
             Question::Overrides => self.write(&at.overrides()),
             Question::PreviewPolicy { policy } => self.write(&at.preview_policy(&policy)?),
             Question::Digest => Value::String(self.digest()),
@@ -205,6 +206,8 @@ pub(crate) enum Question {
     History { application: ApplicationNumber },
     /// The documents of an application (R22, R45).
     Documents { application: ApplicationNumber },
+    /// Who is told of an event (R38, R39, O24).
+    Messages { event: WhichEvent },
     /// The operator's commands that were done.
     Overrides,
     /// What another policy would change.
@@ -223,9 +226,9 @@ pub(crate) struct Page {
 }
 
 /// The names of the questions, for messages.
-const VIEWS: &str = "one of application, card, position, explain_position, permissions, next_deadline, deadlines, \
-                     vacancies, journal, archive, referral, enrolled, queue, history, documents, overrides, \
-                     preview_policy, digest";
+const VIEWS: &str = "one of application, card, position, explain_position, permissions, next_deadline, \
+                     deadlines, vacancies, journal, archive, referral, enrolled, queue, history, documents, \
+                     messages, overrides, preview_policy, digest";
 
 impl Question {
     fn read(view: &str, from: &mut Fields) -> Result<Question, Error> {
@@ -264,6 +267,7 @@ impl Question {
             },
             "history" => Question::History { application: from.need("application")? },
             "documents" => Question::Documents { application: from.need("application")? },
+            "messages" => Question::Messages { event: WhichEvent::read(from)? },
             "overrides" => Question::Overrides,
             "preview_policy" => {
                 let policy = from.raw("policy").ok_or_else(|| missing("policy"))?;
@@ -271,6 +275,47 @@ impl Question {
             }
             "digest" => Question::Digest,
             other => return Err(Error::new(ErrorCode::Malformed, "view", VIEWS, format!("{other:?}"))),
+        })
+    }
+}
+
+/// An event of the journal: its `seq`, or all of it as the journal holds it.
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
+pub(crate) enum WhichEvent {
+    /// By its place.
+    Seq(u64),
+    /// Whole.
+    Whole(Box<Event>),
+}
+
+impl WhichEvent {
+    fn read(from: &mut Fields) -> Result<WhichEvent, Error> {
+        let value = from.raw("event").ok_or_else(|| missing("event"))?;
+        let read = match value {
+            Value::Object(_) => read(value).map(|event| WhichEvent::Whole(Box::new(event))),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                read(value).map(WhichEvent::Seq)
+            }
+        };
+        read.map_err(|error| error.under("event"))
+    }
+}
+
+impl Register {
+    /// The event of the journal that is meant; one that is handed in whole must be the journal's own.
+    fn meant(&self, meant: &WhichEvent) -> Result<&Event, Error> {
+        let seq = match meant {
+            WhichEvent::Seq(seq) => *seq,
+            WhichEvent::Whole(event) => event.seq,
+        };
+        let place = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1));
+        let own = place.and_then(|place| self.events().get(place));
+        let same = own.filter(|own| match meant {
+            WhichEvent::Seq(_) => true,
+            WhichEvent::Whole(event) => own.as_ref() == event.as_ref(),
+        });
+        same.map(std::sync::Arc::as_ref).ok_or_else(|| {
+            Error::new(ErrorCode::NotFound, "event", "one that is in the journal", format!("event {seq}"))
         })
     }
 }

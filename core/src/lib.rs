@@ -58,6 +58,7 @@
 //! # Features
 //!
 //! - `chrono` (default): `From` and `Into` between [`Moment`], [`Day`] and chrono's types.
+//! - `text-kk`, `text-ru`, `text-en` (default): [`Texts`] in Kazakh, Russian, English.
 //! - `schema`: `schemars::JsonSchema` for the types of the wire, and `schemas()` with all of them.
 
 mod application;
@@ -85,6 +86,7 @@ mod schema;
 mod stage;
 mod switch;
 mod term;
+mod text;
 mod vacancy;
 mod view;
 mod zone;
@@ -118,10 +120,11 @@ pub use rule::Rule;
 pub use schema::schemas;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
+pub use text::{Button, Label, Role, Texts};
 pub use view::{
-    ChangeCause, ChangePart, DocumentKind, DocumentView, EnrolledRow, NumberChange, OverrideRow,
-    PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Rounding, VacancyFilter, VacancyRow,
-    View,
+    ChangeCause, ChangePart, Contact, DocumentKind, DocumentView, EnrolledRow, Message, NumberChange,
+    OverrideRow, PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Rounding, VacancyFilter,
+    VacancyRow, View,
 };
 pub use zone::Zone;
 

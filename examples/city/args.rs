@@ -43,12 +43,26 @@ pub(crate) struct Play {
     /// Write the register at rest there
     #[arg(long, value_name = "FILE.json")]
     pub(crate) snapshot: Option<PathBuf>,
+    /// Tell it in Kazakh, Russian or English with the library's own texts
+    #[arg(long, value_enum)]
+    pub(crate) lang: Option<Lang>,
     /// No story: tables and digest only
     #[arg(long)]
     pub(crate) quiet: bool,
     /// How many rows a table may have; 0: all
     #[arg(long, value_name = "N", default_value_t = 40)]
     pub(crate) rows: usize,
+}
+
+/// A language of the library's texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// Қазақша
+    Kk,
+    /// По-русски
+    Ru,
+    /// In English
+    En,
 }
 
 /// What else can be done.

@@ -6,7 +6,7 @@
 //!
 //! A host of the library has little to do, and all of it is in [`play`]: hand over commands and the time, look
 //! at the outcome. The rest reads files ([`journal`], [`settings`]) and makes things readable ([`story`],
-//! [`views`]). [`generate`] makes the journal of a city of any size,
+//! [`views`]); with `--lang` the library's own texts do that ([`spoken`]). [`generate`] makes the journal of a city of any size,
 //! [`import`] the one that takes over a running portal's applications.
 
 #![allow(
@@ -24,6 +24,7 @@ mod output;
 mod play;
 mod sentence;
 mod settings;
+mod spoken;
 mod story;
 mod table;
 mod views;
@@ -107,8 +108,16 @@ fn print(
 ) -> Result<(), Fault> {
     let register = &played.register;
     let policy = register.policy();
-    let heading = format!("{source}, by the rules of {} ({})", policy.name(), policy.zone());
+    let heading = match wanted.lang {
+        None => format!("{source}, by the rules of {} ({})", policy.name(), policy.zone()),
+        Some(_) => format!("{source}, {} ({})", policy.name(), policy.zone()),
+    };
     paper.heading(&heading)?;
+    if let Some(lang) = wanted.lang {
+        let texts = spoken::texts(lang, register)?;
+        spoken::print(&mut paper, texts, played, wanted)?;
+        return paper.line(&register.digest());
+    }
     if !wanted.quiet {
         story::tell(&mut paper, played)?;
     }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
-use kezek::{Action, Command, Deed, Error, Moment, Register, Which};
+use kezek::{Action, Command, Deed, Denial, Error, Moment, Register, Which};
 use serde_json::Value;
 
 use super::fault::{Fault, Place};
@@ -33,6 +33,8 @@ pub(crate) struct Refused {
     pub(crate) about: String,
     /// Every unmet condition, as on the wire.
     pub(crate) denials: Vec<Value>,
+    /// The same, typed.
+    pub(crate) reasons: Vec<Denial>,
 }
 
 /// Below so many steps no progress is shown.
@@ -72,7 +74,7 @@ pub(crate) fn play(
 fn one(register: &mut Register, step: Step) -> Result<Option<Refused>, (&'static str, Error)> {
     let at = step.at;
     let of = |error: Error| (if error.path() == "now" { "" } else { "do" }, error);
-    let (command, denials) = match step.act {
+    let (command, denials, reasons) = match step.act {
         Act::Advance => {
             let _settled = register.advance(at).map_err(of)?;
             return Ok(None);
@@ -80,12 +82,16 @@ fn one(register: &mut Register, step: Step) -> Result<Option<Refused>, (&'static
         Act::Command(command) => {
             let about = (command.action.name(), about(&command));
             let outcome = register.apply(*command, at).map_err(of)?;
-            (about, register.write(&outcome.denials))
+            (about, register.write(&outcome.denials), outcome.denials)
         }
         Act::Keyed(command, written) => {
             let mut outcome = register.apply_json(&written, &at.to_string()).map_err(of)?;
-            let denials = outcome.get_mut("denials").map(Value::take);
-            ((command.action.name(), about(&command)), denials.unwrap_or_default())
+            let denials = outcome.get_mut("denials").map(Value::take).unwrap_or_default();
+            // A denied command has changed nothing: asked again, it is denied for the same reasons.
+            let denied = denials.as_array().is_some_and(|denials| !denials.is_empty());
+            let about = (command.action.name(), about(&command));
+            let reasons = if denied { register.check(*command, at).map_err(of)? } else { Vec::new() };
+            (about, denials, reasons)
         }
     };
     let Value::Array(denials) = denials else { return Ok(None) };
@@ -93,8 +99,13 @@ fn one(register: &mut Register, step: Step) -> Result<Option<Refused>, (&'static
         return Ok(None);
     }
     let (action, about) = command;
-    Ok(Some(Refused { at, after: register.revision(), action, about, denials }))
+    Ok(Some(Refused { at, after: register.revision(), action, about, denials, reasons }))
 }
+
+/// What stands for a person.
+pub(crate) const A_CHILD: &str = "a child";
+/// What stands for a person whose application has no number yet.
+pub(crate) const A_NEW_CHILD: &str = "a new child";
 
 /// What a command is about. A person is not repeated.
 fn about(command: &Command) -> String {
@@ -116,11 +127,11 @@ fn about(command: &Command) -> String {
         | Action::OverturnRefusal { of } => match of {
             Which::Application(application) => application.to_string(),
             Which::Referral(referral) => referral.to_string(),
-            Which::Child(_) => "a child".to_owned(),
+            Which::Child(_) => A_CHILD.to_owned(),
         },
         Action::PublishVacancy { kindergarten, .. } => kindergarten.to_string(),
         Action::Submit { application: Some(application), .. } => application.to_string(),
-        Action::Submit { application: None, .. } => "a new child".to_owned(),
+        Action::Submit { application: None, .. } => A_NEW_CHILD.to_owned(),
         Action::Operate(operation) => match &operation.deed {
             Deed::Import(import) => import.application.to_string(),
             _another => String::new(),

@@ -20,7 +20,7 @@ pub(crate) struct Paper<'a> {
 
 /// How a line looks in colour: as an ANSI code.
 #[derive(Clone, Copy)]
-enum Look {
+pub(crate) enum Look {
     Plain,
     Bold,
     Red,
@@ -38,7 +38,8 @@ impl Paper<'_> {
         self.looking(text, Look::Bold)
     }
 
-    fn looking(&mut self, text: &str, look: Look) -> Result<(), Fault> {
+    /// A line of text with a look.
+    pub(crate) fn looking(&mut self, text: &str, look: Look) -> Result<(), Fault> {
         let code = match look {
             Look::Plain => "",
             Look::Bold => "\u{1b}[1m",
@@ -54,9 +55,9 @@ impl Paper<'_> {
 }
 
 /// The columns of a line: `  18:20:00  UO.2018.000001.1    the turn has come …   R38`.
-const WHO: usize = 18;
+pub(crate) const WHO: usize = 18;
 const RULE: usize = 3;
-const WHAT: usize = WIDTH - 2 - 8 - 2 - WHO - 2 - 2 - RULE;
+pub(crate) const WHAT: usize = WIDTH - 2 - 8 - 2 - WHO - 2 - 2 - RULE;
 
 /// Tells it all.
 pub(crate) fn tell(paper: &mut Paper<'_>, played: &Played) -> Result<(), Fault> {
@@ -127,7 +128,8 @@ fn begin_day(
     paper.heading(&format!("{}{kind}", clock::long_day(day)))
 }
 
-fn line(
+/// A line of the story, broken where it is too long.
+pub(crate) fn line(
     paper: &mut Paper<'_>,
     time: &str,
     who: &str,

@@ -32,10 +32,10 @@ pub(crate) fn print(
 }
 
 /// An application that counts, with its numbers.
-type Active = (ApplicationView, PositionView);
+pub(crate) type Active = (ApplicationView, PositionView);
 
 /// All that count, each line in the order of service.
-fn active(register: &Register, view: View<'_>) -> Vec<Active> {
+pub(crate) fn active(register: &Register, view: View<'_>) -> Vec<Active> {
     let numbers = register.events().iter().filter_map(|event| match &event.fact {
         Fact::Registered { application, .. } => Some(application),
         Fact::Imported(imported) => Some(&imported.application),
@@ -57,13 +57,7 @@ fn deadlines(
     limit: usize,
 ) -> Result<(), Fault> {
     let zone = register.policy().zone();
-    let own = active
-        .iter()
-        .flat_map(|(application, _)| view.deadlines(&application.application).unwrap_or_default());
-    let mut all: Vec<DeadlineView> = own.collect();
-    // A place that opens to free choice belongs to nobody; the register tells the next one.
-    all.extend(view.next_deadline().filter(|next| next.application.is_none()));
-    all.sort_by_key(|deadline| deadline.at);
+    let all = open_deadlines(view, active);
     let row = |deadline: &DeadlineView| {
         let who = deadline.application.as_ref().map_or("–".to_owned(), ToString::to_string);
         let mut what = brings(deadline).to_owned();
@@ -74,6 +68,18 @@ fn deadlines(
     };
     let columns = [text("When"), text("Application"), text("What happens if nothing is done"), text("Rule")];
     table(paper, columns, all.iter().map(row), limit)
+}
+
+/// Every open deadline, the earliest first.
+pub(crate) fn open_deadlines(view: View<'_>, active: &[Active]) -> Vec<DeadlineView> {
+    let own = active
+        .iter()
+        .flat_map(|(application, _)| view.deadlines(&application.application).unwrap_or_default());
+    let mut all: Vec<DeadlineView> = own.collect();
+    // A place that opens to free choice belongs to nobody; the register tells the next one.
+    all.extend(view.next_deadline().filter(|next| next.application.is_none()));
+    all.sort_by_key(|deadline| deadline.at);
+    all
 }
 
 fn brings(deadline: &DeadlineView) -> &'static str {

@@ -368,6 +368,9 @@ pub(crate) fn live(register: &mut Register, told: &[Told]) {
             let _ = register.ask_json(&json!({"view": view, "application": number}), &now);
         }
     }
+    for event in 0..=register.revision().saturating_add(1) {
+        let _ = register.ask_json(&json!({"view": "messages", "event": event}), &now);
+    }
     for question in ["vacancies", "archive", "next_deadline", "digest"] {
         let _ = register.ask_json(&json!({ "view": question }), &now);
     }
@@ -396,6 +399,7 @@ pub(crate) fn a_question(register: &Register, luck: &mut Luck) -> Value {
         json!({"view": "queue", "group_year": year, "round": "day", "offset": 0, "limit": 9}),
         json!({"view": "history", "application": number}),
         json!({"view": "documents", "application": number}),
+        json!({"view": "messages", "event": register.revision()}),
     ])
     .expect("a question")
 }

@@ -14,10 +14,10 @@ use schemars::JsonSchema;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Map, Value, json};
 
-use crate::json::Question;
+use crate::json::{Question, WhichEvent};
 use crate::{
     ApplicationView, Calendar, CardRow, CheckedForm, Command, DeadlineView, Denial, DocumentView, Effect,
-    EnrolledRow, Error, Event, Form, Outcome, OverrideRow, Permission, Policy, PolicyDifference,
+    EnrolledRow, Error, Event, Form, Message, Outcome, OverrideRow, Permission, Policy, PolicyDifference,
     PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Snapshot, VacancyRow,
 };
 
@@ -83,6 +83,7 @@ fn definitions() -> Object {
     add::<Policy>(generator);
     add::<PolicyDifference>(generator);
     add::<Snapshot>(generator);
+    add::<WhichEvent>(generator);
     let mut defs = written.take_definitions(true);
     // Questions and forms are only ever read: what may be missing there is what their types leave open.
     let mut read = SchemaSettings::draft2020_12().for_deserialize().into_generator();
@@ -126,6 +127,7 @@ struct Answers {
     queue: Vec<QueueRow>,
     history: Vec<Event>,
     documents: Vec<DocumentView>,
+    messages: Vec<Message>,
     overrides: Vec<OverrideRow>,
     preview_policy: Vec<PolicyEffect>,
     #[schemars(schema_with = "values::digest")]

@@ -6,16 +6,19 @@ mod explain;
 #[cfg(test)]
 mod explain_tests;
 mod history;
+mod message;
 mod operator;
 mod permission;
 mod public;
 mod staff;
+mod told;
 
 use std::sync::Arc;
 
 pub use application::PositionView;
 pub use explain::{ChangeCause, ChangePart, NumberChange, PositionChange};
 pub use history::{DocumentKind, DocumentView};
+pub use message::{Contact, Message};
 pub use operator::{OverrideRow, PolicyEffect};
 pub use public::{QueueRow, Rounding};
 pub use staff::{EnrolledRow, ReferralView, VacancyFilter, VacancyRow};

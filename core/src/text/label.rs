@@ -1,0 +1,128 @@
+//! What stands over the columns of the portal's tables and beside the fields of its cards.
+
+use super::{Key, Texts};
+
+/// A heading or a caption of the portal (rules A2, R24, R26, R61).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Label {
+    /// «Номер заявления».
+    Application,
+    /// «В очереди с».
+    InQueueSince,
+    /// «Текущее состояние».
+    Stage,
+    /// «Тип льготы».
+    Benefit,
+    /// «Номер очереди», R26.
+    Number,
+    /// The number in the line of the group year.
+    NumberInGroupYear,
+    /// «Номер очереди по льготной категории», R26.
+    NumberInBenefit,
+    /// «Название детского сада», R61.
+    Kindergarten,
+    /// «Год группы».
+    GroupYear,
+    /// «Язык».
+    Language,
+    /// «Всего».
+    Total,
+    /// «Свободно».
+    Free,
+    /// «Тип детского сада».
+    Kind,
+    /// «Дата добавления».
+    PublishedAt,
+    /// «Состояние» of a vacancy.
+    VacancyState,
+    /// «Список детских дошкольных организаций (свободных мест)».
+    Vacancies,
+    /// The lines.
+    Queue,
+    /// Deadlines.
+    Deadlines,
+    /// When something falls due.
+    When,
+    /// What it brings.
+    What,
+    /// The rule.
+    Rule,
+    /// A command was not done.
+    Denied,
+    /// An empty list.
+    Nothing,
+    /// A Saturday or Sunday that is off.
+    Weekend,
+    /// A weekday that is off.
+    DayOff,
+    /// A Saturday or Sunday that is worked.
+    Worked,
+}
+
+impl Label {
+    /// All of them.
+    pub const ALL: [Label; 26] = [
+        Label::Application,
+        Label::InQueueSince,
+        Label::Stage,
+        Label::Benefit,
+        Label::Number,
+        Label::NumberInGroupYear,
+        Label::NumberInBenefit,
+        Label::Kindergarten,
+        Label::GroupYear,
+        Label::Language,
+        Label::Total,
+        Label::Free,
+        Label::Kind,
+        Label::PublishedAt,
+        Label::VacancyState,
+        Label::Vacancies,
+        Label::Queue,
+        Label::Deadlines,
+        Label::When,
+        Label::What,
+        Label::Rule,
+        Label::Denied,
+        Label::Nothing,
+        Label::Weekend,
+        Label::DayOff,
+        Label::Worked,
+    ];
+}
+
+impl Texts<'_> {
+    /// A heading or a caption.
+    #[must_use]
+    pub fn label(self, label: Label) -> &'static str {
+        self.say(match label {
+            Label::Application => Key::LabelApplication,
+            Label::InQueueSince => Key::LabelInQueueSince,
+            Label::Stage => Key::LabelStage,
+            Label::Benefit => Key::LabelBenefit,
+            Label::Number => Key::LabelNumber,
+            Label::NumberInGroupYear => Key::LabelNumberInYear,
+            Label::NumberInBenefit => Key::LabelNumberInBenefit,
+            Label::Kindergarten => Key::LabelKindergarten,
+            Label::GroupYear => Key::LabelGroupYear,
+            Label::Language => Key::LabelLanguage,
+            Label::Total => Key::LabelTotal,
+            Label::Free => Key::LabelFree,
+            Label::Kind => Key::LabelKind,
+            Label::PublishedAt => Key::LabelPublishedAt,
+            Label::VacancyState => Key::LabelVacancyState,
+            Label::Vacancies => Key::LabelVacancies,
+            Label::Queue => Key::LabelQueue,
+            Label::Deadlines => Key::LabelDeadlines,
+            Label::When => Key::LabelWhen,
+            Label::What => Key::LabelWhat,
+            Label::Rule => Key::LabelRule,
+            Label::Denied => Key::LabelDenied,
+            Label::Nothing => Key::LabelNothing,
+            Label::Weekend => Key::LabelWeekend,
+            Label::DayOff => Key::LabelDayOff,
+            Label::Worked => Key::LabelWorked,
+        })
+    }
+}
