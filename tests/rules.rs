@@ -23,8 +23,6 @@ const KINDS: [(char, &str, usize); 3] = [
     ('O', "Decisions where they are silent or contradict each other", 42),
     ('F', "Facts from other sources", 46),
 ];
-/// What a rule that is not shown may wait for.
-const LATER: [&str; 1] = ["Cards, forms, texts"];
 /// At most so many places and scenarios are named.
 const MOST: usize = 3;
 
@@ -47,8 +45,6 @@ enum Why {
     Host(String),
     /// No value of the library uses it.
     Context(String),
-    /// A later issue builds it: which, then what.
-    Later(String, String),
 }
 
 impl Why {
@@ -56,13 +52,12 @@ impl Why {
         match self {
             Why::Host(why) => format!("the host's: {why}"),
             Why::Context(why) => format!("context: {why}"),
-            Why::Later(issue, what) => format!("to come with \"{issue}\": {what}"),
         }
     }
 
     fn words(&self) -> &str {
         match self {
-            Why::Host(why) | Why::Context(why) | Why::Later(_, why) => why,
+            Why::Host(why) | Why::Context(why) => why,
         }
     }
 }
@@ -198,9 +193,6 @@ impl Known {
                 faults.push(format!("{id}: {fault}"));
             }
             for why in told.why.iter().chain(&told.beyond) {
-                if matches!(why, Why::Later(issue, _) if !LATER.contains(&issue.as_str())) {
-                    faults.push(format!("{id}: it waits for an issue that is not one of {LATER:?}"));
-                }
                 if why.words().trim().is_empty() {
                     faults.push(format!("{id}: an empty reason"));
                 }
@@ -220,12 +212,10 @@ impl Known {
         let by_code = count(|told| told.why.is_none());
         let hosts = count(|told| matches!(told.why, Some(Why::Host(_))));
         let context = count(|told| matches!(told.why, Some(Why::Context(_))));
-        let later = count(|told| matches!(told.why, Some(Why::Later(..))));
         let all = self.told.len();
         let _ = write!(
             page,
-            "\nOf {all}, {by_code} are kept and shown; {hosts} are the host's, {context} are context, {later} \
-             are still to come.\n"
+            "\nOf {all}, {by_code} are kept and shown; {hosts} are the host's, {context} are context.\n"
         );
         for (letter, title, _) in KINDS {
             let _ =
@@ -361,6 +351,5 @@ fn every_kind_of_fault_is_found() {
     one(&|known| known.sources.push(("x.rs".to_owned(), "// O43: no.\n".to_owned())), "no rule O43");
     one(&|known| known.sources.push(("x.rs".to_owned(), "fn f() { Rule::f(47) }".to_owned())), "no rule F47");
     one(&|known| drop(known.told.remove(3)), "missing: [\"R04\"]");
-    one(&why("R01", Some(Why::Later("Some day".to_owned(), "it".to_owned()))), "waits for an issue");
     assert!(is_id("R47") && !is_id("R") && !is_id("RSA") && !is_id("F1x"));
 }

@@ -74,6 +74,7 @@ impl Register {
         Ok(match question {
             Question::Application { application: number } => self.write(&at.application(&number)?),
             Question::Card { application: number } => self.write(&at.card(&number)?),
+            Question::Form { form } => self.write(&form.check(self.policy(), now)),
             Question::Position { application: number } => self.write(&at.position(&number)?),
             Question::ExplainPosition { application: number, from, to, events: None } => {
                 self.write(&at.explain_position(&number, from, to)?)
@@ -158,6 +159,8 @@ pub(crate) enum Question {
     Application { application: ApplicationNumber },
     /// An application, and what the rules need to know around it: a card.
     Card { application: ApplicationNumber },
+    /// What is found in an application form, and the command that it makes (R12-R19).
+    Form { form: Box<Form> },
     /// The numbers of an application (R26).
     Position { application: ApplicationNumber },
     /// Why the numbers of an application changed between two moments (R42, F13).
@@ -226,7 +229,7 @@ pub(crate) struct Page {
 }
 
 /// The names of the questions, for messages.
-const VIEWS: &str = "one of application, card, position, explain_position, permissions, next_deadline, \
+const VIEWS: &str = "one of application, card, form, position, explain_position, permissions, next_deadline, \
                      deadlines, vacancies, journal, archive, referral, enrolled, queue, history, documents, \
                      messages, overrides, preview_policy, digest";
 
@@ -235,6 +238,11 @@ impl Question {
         Ok(match view {
             "application" => Question::Application { application: from.need("application")? },
             "card" => Question::Card { application: from.need("application")? },
+            "form" => {
+                let form = from.raw("form").ok_or_else(|| missing("form"))?;
+                let form = Form::from_json(&form).map_err(|error| error.under("form"))?;
+                Question::Form { form: Box::new(form) }
+            }
             "position" => Question::Position { application: from.need("application")? },
             "explain_position" => Question::ExplainPosition {
                 application: from.need("application")?,

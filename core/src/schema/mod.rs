@@ -114,6 +114,7 @@ fn add<T: JsonSchema>(generator: &mut SchemaGenerator) {
 struct Answers {
     application: ApplicationView,
     card: CardRow,
+    form: CheckedForm,
     position: PositionView,
     explain_position: PositionChange,
     permissions: Vec<Permission>,
