@@ -85,6 +85,7 @@ impl Register {
                 told.write(&PositionChange::in_register(&told, &number, from, to)?)
             }
             Question::Permissions { of, by } => self.write(&at.permissions(&of, by.as_ref())?),
+            Question::Buttons { of, by } => self.write(&at.buttons(&of, &by)?),
             Question::PermissionsAt { kindergarten, by } => {
                 self.write(&at.permissions_at(&kindergarten, by.as_ref()))
             }
@@ -180,6 +181,13 @@ pub(crate) enum Question {
         /// For whom; else whoever may.
         by: Option<Actor>,
     },
+    /// The buttons that somebody may see on an application.
+    Buttons {
+        #[cfg_attr(feature = "schema", schemars(flatten))]
+        of: Which,
+        /// For whom.
+        by: Actor,
+    },
     /// What may be done with a kindergarten's places.
     #[cfg_attr(feature = "schema", schemars(rename = "permissions", title = "PermissionsAtQuestion"))]
     PermissionsAt { kindergarten: Kindergarten, by: Option<Actor> },
@@ -229,7 +237,7 @@ pub(crate) struct Page {
 }
 
 /// The names of the questions, for messages.
-const VIEWS: &str = "one of application, card, form, position, explain_position, permissions, next_deadline, \
+const VIEWS: &str = "one of application, card, form, position, explain_position, permissions, buttons, next_deadline, \
                      deadlines, vacancies, journal, archive, referral, enrolled, queue, history, documents, \
                      messages, overrides, preview_policy, digest";
 
@@ -256,6 +264,10 @@ impl Question {
                     Some(kindergarten) => Question::PermissionsAt { kindergarten, by },
                     None => Question::Permissions { of: crate::command::which_in(from)?, by },
                 }
+            }
+            "buttons" => {
+                let by = crate::command::actor_in(from)?.ok_or_else(|| missing("by"))?;
+                Question::Buttons { of: crate::command::which_in(from)?, by }
             }
             "next_deadline" => Question::NextDeadline,
             "deadlines" => Question::Deadlines { application: from.need("application")? },

@@ -96,8 +96,8 @@ pub use application::{ApplicationView, DeadlineView};
 pub use benefit::{BenefitId, Tier};
 pub use calendar::{Calendar, CalendarYear, WorkingDay};
 pub use card::{
-    Called, Card, CardDetails, CardOutcome, CardRow, Desk, Effect, Filed, FreePlaces, LinePlaces, Offer,
-    Permission, Registration, order_key,
+    ButtonRow, Called, Card, CardDetails, CardOutcome, CardRow, Desk, Effect, Filed, FreePlaces, LinePlaces,
+    Offer, Permission, Registration, order_key,
 };
 pub use command::{
     Action, Actor, Authority, AuthorityKind, Channel, Child, Command, Deed, Import, Operation, Reason, Which,

@@ -4,6 +4,7 @@
 //! takes them in. What others do is beyond it, so it says until when it is good.
 
 mod act;
+mod button;
 mod desk;
 mod effect;
 mod offer;
@@ -14,6 +15,7 @@ mod row;
 use std::sync::Arc;
 
 pub use act::{Called, CardOutcome};
+pub use button::ButtonRow;
 pub use desk::{Desk, Filed, Registration};
 pub use effect::Effect;
 pub use offer::{FreePlaces, LinePlaces, Offer};

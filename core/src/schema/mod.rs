@@ -16,9 +16,10 @@ use serde_json::{Map, Value, json};
 
 use crate::json::{Question, WhichEvent};
 use crate::{
-    ApplicationView, Calendar, CardRow, CheckedForm, Command, DeadlineView, Denial, DocumentView, Effect,
-    EnrolledRow, Error, Event, Form, Message, Outcome, OverrideRow, Permission, Policy, PolicyDifference,
-    PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Snapshot, VacancyRow,
+    ApplicationView, ButtonRow, Calendar, CardRow, CheckedForm, Command, DeadlineView, Denial, DocumentView,
+    Effect, EnrolledRow, Error, Event, Form, Message, Outcome, OverrideRow, Permission, Policy,
+    PolicyDifference, PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Snapshot,
+    VacancyRow,
 };
 
 /// A JSON object: a schema, or schemas by their names.
@@ -118,6 +119,7 @@ struct Answers {
     position: PositionView,
     explain_position: PositionChange,
     permissions: Vec<Permission>,
+    buttons: Vec<ButtonRow>,
     next_deadline: Option<DeadlineView>,
     deadlines: Vec<DeadlineView>,
     vacancies: Vec<VacancyRow>,

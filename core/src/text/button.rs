@@ -1,5 +1,7 @@
 //! The buttons of the portal (rules A4), and those that the library's own commands need.
 
+use serde::Serialize;
+
 use super::{Key, Texts};
 use crate::Actor;
 
@@ -38,7 +40,9 @@ impl From<&Actor> for Role {
 /// assert!(Button::of(Role::Department).any(|button| button == Button::UpholdRefusal));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 #[doc(alias = "кнопка", alias = "батырма")]
 #[non_exhaustive]
 pub enum Button {

@@ -2,7 +2,8 @@
 
 use super::View;
 use crate::{
-    Action, Actor, Command, DenialReason, Error, Kindergarten, KindergartenKind, Language, Permission, Which,
+    Action, Actor, ButtonRow, Command, DenialReason, Error, Kindergarten, KindergartenKind, Language,
+    Permission, Role, Which,
 };
 
 impl View<'_> {
@@ -19,6 +20,15 @@ impl View<'_> {
             Which::Application(_) | Which::Child(_) => None,
         };
         Ok(self.card_of(holder, application).permitted(self.now, by, asked))
+    }
+
+    /// The buttons that a parent, staff or the department may see on an application (rules.md A4): those rows of
+    /// [`View::permissions`], each with its button.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
+    pub fn buttons(self, of: &Which, by: &Actor) -> Result<Vec<ButtonRow>, Error> {
+        Ok(ButtonRow::of(self.permissions(of, Some(by))?, Role::from(by)))
     }
 
     /// What may be done with a kindergarten's places: publishing them.
