@@ -90,6 +90,7 @@ impl Register {
             Question::History { application: number } => self.write(&at.history(&number)?),
             Question::Documents { application: number } => self.write(&at.documents(&number)?),
             Question::Overrides => self.write(&at.overrides()),
+            Question::Forecast { application: number } => self.write(&at.forecast(&number)?),
             Question::PreviewPolicy { policy } => self.write(&at.preview_policy(&policy)?),
             Question::Digest => Value::String(self.digest()),
         })
@@ -160,6 +161,8 @@ pub(crate) enum Question {
     Documents { application: ApplicationNumber },
     /// The operator's commands that were done.
     Overrides,
+    /// When the turn may come.
+    Forecast { application: ApplicationNumber },
     /// What another policy would change.
     PreviewPolicy { policy: Box<Policy> },
     /// The digest of the state.
@@ -177,7 +180,7 @@ pub(crate) struct Page {
 
 /// The names of the questions, for messages.
 const VIEWS: &str = "one of application, position, permissions, next_deadline, deadlines, vacancies, journal, \
-                     archive, referral, enrolled, queue, history, documents, overrides, preview_policy, digest";
+                     archive, referral, enrolled, queue, history, documents, overrides, forecast, preview_policy, digest";
 
 impl Question {
     fn read(view: &str, from: &mut Fields) -> Result<Question, Error> {
@@ -206,6 +209,7 @@ impl Question {
             "history" => Question::History { application: from.need("application")? },
             "documents" => Question::Documents { application: from.need("application")? },
             "overrides" => Question::Overrides,
+            "forecast" => Question::Forecast { application: from.need("application")? },
             "preview_policy" => {
                 let policy = from.raw("policy").ok_or_else(|| missing("policy"))?;
                 Question::PreviewPolicy { policy: Box::new(Policy::from_json(&policy)?) }

@@ -111,8 +111,10 @@ pub use schema::schemas;
 pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use view::{
-    ApplicationView, DeadlineView, DocumentKind, DocumentView, EnrolledRow, OverrideRow, Permission,
-    PolicyEffect, PositionView, QueueRow, ReferralView, VacancyFilter, VacancyRow, View,
+    ApplicationView, Backtest, BacktestCounts, Calibration, CannotTell, DeadlineView, DocumentKind,
+    DocumentView, EnrolledRow, Forecast, ForecastBasis, ForecastHorizon, ForecastTurn, Forecaster,
+    OverrideRow, Permission, PolicyEffect, PositionView, QueueRow, ReferralView, VacancyFilter, VacancyRow,
+    View, backtest,
 };
 pub use zone::Zone;
 

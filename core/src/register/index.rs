@@ -173,7 +173,7 @@ fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
 }
 
 /// O30, F11: what a benefit does to the order.
-pub(super) fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
+pub(crate) fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
     let benefit = benefit.and_then(|id| policy.benefit(id));
     let tier = benefit.map_or(Tier::Listed, |benefit| benefit.tier);
     match (policy.order, tier) {
@@ -188,7 +188,8 @@ pub(super) fn class_of(benefit: Option<&BenefitId>, policy: &Policy) -> Class {
     }
 }
 
-fn service(policy: &Policy) -> Service {
+/// O30: how its lines are served.
+pub(crate) fn service(policy: &Policy) -> Service {
     match policy.order {
         Order::Registration {} | Order::Categories {} => Service::Classes,
         Order::BenefitShares { benefit, ordinary } => {

@@ -24,9 +24,9 @@ mod snapshot;
 use std::sync::Arc;
 
 pub(crate) use agenda::Upcoming;
-pub(crate) use book::Book;
-pub(crate) use index::member;
+pub(crate) use book::{Book, Rules, Watcher};
 use index::{Index, Live, Undo};
+pub(crate) use index::{class_of, member, service};
 use keys::Keys;
 pub(crate) use keys::body_of_json;
 pub use snapshot::Snapshot;

@@ -17,8 +17,8 @@ use serde_json::{Map, Value, json};
 use crate::json::Question;
 use crate::{
     ApplicationView, Calendar, Command, DeadlineView, Denial, DocumentView, EnrolledRow, Error, Event,
-    Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView, QueueRow,
-    ReferralView, Snapshot, VacancyRow,
+    Forecast, Outcome, OverrideRow, Permission, Policy, PolicyDifference, PolicyEffect, PositionView,
+    QueueRow, ReferralView, Snapshot, VacancyRow,
 };
 
 /// A JSON object: a schema, or schemas by their names.
@@ -113,6 +113,7 @@ struct Answers {
     history: Vec<Event>,
     documents: Vec<DocumentView>,
     overrides: Vec<OverrideRow>,
+    forecast: Forecast,
     preview_policy: Vec<PolicyEffect>,
     #[schemars(schema_with = "values::digest")]
     digest: String,

@@ -1,6 +1,7 @@
 //! Asking: every view of a register, at a moment at which it is settled. Nothing here changes anything.
 
 mod card;
+mod forecast;
 mod history;
 mod operator;
 mod permission;
@@ -9,6 +10,10 @@ mod staff;
 use std::sync::Arc;
 
 pub use card::{ApplicationView, DeadlineView, PositionView};
+pub use forecast::{
+    Backtest, BacktestCounts, Calibration, CannotTell, Forecast, ForecastBasis, ForecastHorizon,
+    ForecastTurn, Forecaster, backtest,
+};
 pub use history::{DocumentKind, DocumentView};
 pub use operator::{OverrideRow, PolicyEffect};
 pub use permission::Permission;
