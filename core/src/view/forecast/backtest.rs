@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::tally::{Date, Step, Tally};
-use super::{CannotTell, Forecast, ForecastTurn, Forecaster, day};
+use super::misses::{Came, came};
+use super::tally::{Date, Tally};
+use super::{CannotTell, Forecast, Forecaster, day};
 use crate::application::Standing;
 use crate::register::Book;
 use crate::{ApplicationNumber, Day, Error, Event, GroupYear, Moment, Register};
@@ -165,33 +166,10 @@ fn sample(book: &Book, per_line: u32) -> Vec<(u32, &ApplicationNumber)> {
     chosen
 }
 
-/// What became of a forecast.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Came {
-    InRange,
-    Earlier,
-    Later,
-    Left,
-    Open,
-}
-
-/// What the journal, which ends on a date, says of a range that was told on another.
-pub(super) fn came(turn: ForecastTurn, ended: Option<(Date, Step)>, until: Date) -> Came {
-    let (from, to) = (turn.from.epoch(), turn.to.epoch());
-    match ended {
-        Some((at, _)) if at > to => Came::Later,
-        Some((at, Step::Turn)) if at < from => Came::Earlier,
-        Some((_, Step::Turn)) => Came::InRange,
-        Some((_, Step::Waits(_) | Step::Referred | Step::Inactive | Step::Out)) => Came::Left,
-        None if until > to => Came::Later,
-        None => Came::Open,
-    }
-}
-
 /// The bounds of the horizons, in days.
 const HORIZONS: [u32; 6] = [0, 31, 92, 183, 366, 549];
 /// The bounds of what forecasts say of themselves.
-const SAID: [(u8, u8); 4] = [(80, 84), (85, 89), (90, 94), (95, 100)];
+const SAID: [(u8, u8); 4] = [(50, 69), (70, 79), (80, 89), (90, 100)];
 
 fn summed_up(asked: &[Asked], tally: &Tally, until: Date) -> Backtest {
     let mut sums = BTreeMap::<u32, Sum>::new();
@@ -210,7 +188,7 @@ fn summed_up(asked: &[Asked], tally: &Tally, until: Date) -> Backtest {
             continue;
         };
         let ended = tally.life(one.holder).and_then(|life| life.ended(one.on));
-        let came = came(turn, ended, until);
+        let came = came(&(turn.from.epoch()..=turn.to.epoch()), ended, until);
         let width = u32::try_from(turn.to.epoch() - turn.from.epoch() + 1).unwrap_or_default();
         let middle = u32::try_from((turn.from.epoch() + turn.to.epoch()) / 2 - one.on).unwrap_or_default();
         let horizon = HORIZONS.iter().rev().find(|from| **from <= middle).copied().unwrap_or_default();
@@ -287,6 +265,7 @@ impl CannotTell {
             CannotTell::TooFar {} => "too_far",
             CannotTell::TooOldBefore { .. } => "too_old_before",
             CannotTell::ThinData { .. } => "thin_data",
+            CannotTell::Unsteady { .. } => "unsteady",
         }
     }
 }

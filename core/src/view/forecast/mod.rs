@@ -15,16 +15,17 @@
 //!
 //! How good that is, the register knows itself. The same reckoning is made **for the first of each of the last 24
 //! months, with what was known then**, for everybody who waited, and compared with the day on which the turn
-//! really came. Of the reckonings of the same kind (as far ahead; bound by the child's age or not) the shortest
-//! range of days that holds four of five is the range of the forecast, and the share that it holds its
-//! confidence. "Of children who stood as yours does, 82 of 100 got their turn between three weeks before and five
-//! weeks after what last year's places say." A case whose wait ended without a turn (withdrawn, a place of free
-//! choice) or goes on is neither left out nor taken for a turn: it says that the turn comes later than that. The
-//! cases are many, but those of one month and line share one fate: the confidence is as good as the years are
-//! alike.
+//! really came. Of the reckonings of a kind (as far ahead; the child still too young or not) the days that hold
+//! four of five, a little widened, make the range of the forecast. A case whose wait ended without a turn
+//! (withdrawn, a place of free choice) or goes on is neither left out nor taken for a turn: it says that the turn
+//! comes later than that.
 //!
-//! It does not tell where it does not know: a register younger than a year, fewer than 20 cases of the kind, no
-//! place that ever came ([`CannotTell`]). No floats, no chance: equal journals give equal answers everywhere.
+//! The confidence is not what the range was made to hold but **what such ranges did hold**: in each of those
+//! months the ranges are made that would have been told then, and those that the turn came in are counted. "With
+//! last year's places your turn comes in August; forecasts like this held in 83 of 100 cases."
+//!
+//! It does not tell where it does not know: a register younger than a year, fewer than 20 cases, no place that
+//! ever came, forecasts that mostly did not hold ([`CannotTell`]). No floats, no chance: equal journals give equal answers everywhere.
 
 mod backtest;
 mod misses;
@@ -46,9 +47,12 @@ use crate::error::ErrorCode;
 use crate::queue::Class;
 use crate::register::{Book, class_of, service};
 use crate::{ApplicationNumber, Day, Error, GroupYear, Moment, Policy, Stage};
-use misses::{Kind, LEAST, Misses, Range};
+use misses::{Case, LEAST, Misses, NoRange};
 use reckon::{Rules, Span, Waiter, YEAR};
 use tally::{Date, Tally, within};
+
+/// Where fewer of a hundred past forecasts held, nothing is told.
+const LEAST_HELD: u8 = 50;
 
 /// When an application's turn may come (когда подойдёт очередь / кезек қашан келеді). Exactly one of `turn` and
 /// `cannot_tell` is there.
@@ -83,9 +87,9 @@ pub struct ForecastTurn {
     pub from: Day,
     /// The last date; before the age limit (R12).
     pub to: Day,
-    /// So many of a hundred such forecasts would have held in this register: 80 to 99; 100 when the turn is now.
+    /// So many of a hundred such forecasts would have held in this register: 50 to 99; 100 when the turn is now.
     pub confidence: u8,
-    /// So many turns that came were looked at; 0 when the turn is now.
+    /// So many past forecasts say so; 0 when the turn is now.
     pub samples: u32,
 }
 
@@ -119,7 +123,12 @@ pub enum CannotTell {
         /// The first date that is too late.
         limit: Day,
     },
-    /// Too few turns came in cases like this.
+    /// Forecasts would mostly not have held in this register.
+    Unsteady {
+        /// So many of a hundred would have.
+        held_percent: u8,
+    },
+    /// Too few turns came in cases like this, or too few forecasts of the past are settled.
     ThinData {
         /// So many.
         samples: u32,
@@ -282,22 +291,22 @@ impl<'a> Forecaster<'a> {
         }
         let Some(Reckoned { waiter, turn }) = stood.reckoned else { return Err(CannotTell::NoPlacesSeen {}) };
         let Some(turn) = turn else { return Err(self.no_turn(application.group_year)) };
-        let too_old = CannotTell::TooOldBefore { limit: day(waiter.too_old) };
-        if turn >= waiter.too_old {
-            return Err(too_old);
+        let Waiter { able, too_old, .. } = waiter;
+        let limit = CannotTell::TooOldBefore { limit: day(too_old) };
+        if turn >= too_old {
+            return Err(limit);
         }
-        match self.misses.range(Kind::of(today.epoch(), turn, waiter.able)) {
-            Range::Thin { samples } => Err(CannotTell::ThinData { samples, needed: LEAST }),
-            Range::Open => Err(CannotTell::TooFar {}),
-            Range::Days { from, to, percent, samples } => {
-                let first = (turn + from).max(waiter.able).max(today.epoch());
-                if first >= waiter.too_old {
-                    return Err(too_old);
-                }
-                let last = (turn + to).min(waiter.too_old - 1).max(first);
-                Ok(ForecastTurn { from: day(first), to: day(last), confidence: percent, samples })
-            }
+        let range = self.misses.range(Case { on: today.epoch(), turn, able, too_old });
+        let range = range.map_err(|no| match no {
+            NoRange::Thin(samples) => CannotTell::ThinData { samples, needed: LEAST },
+            NoRange::Open => CannotTell::TooFar {},
+            NoRange::TooOld => limit,
+        })?;
+        let (confidence, samples) = (self.misses.held_percent(), self.misses.settled);
+        if confidence < LEAST_HELD {
+            return Err(CannotTell::Unsteady { held_percent: confidence });
         }
+        Ok(ForecastTurn { from: day(*range.start()), to: day(*range.end()), confidence, samples })
     }
 
     /// Why nothing could be reckoned for one who waits in a line.
