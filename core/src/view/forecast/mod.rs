@@ -290,12 +290,15 @@ impl<'a> Forecaster<'a> {
             return Err(CannotTell::YoungRegister { since: began.map(day) });
         }
         let Some(Reckoned { waiter, turn }) = stood.reckoned else { return Err(CannotTell::NoPlacesSeen {}) };
-        let Some(turn) = turn else { return Err(self.no_turn(application.group_year)) };
         let Waiter { able, too_old, .. } = waiter;
         let limit = CannotTell::TooOldBefore { limit: day(too_old) };
-        if turn >= too_old {
-            return Err(limit);
-        }
+        let turn = match turn {
+            Some(turn) if turn < too_old => turn,
+            Some(_) => return Err(limit),
+            None if !self.sees_places(application.group_year) => return Err(CannotTell::NoPlacesSeen {}),
+            None if too_old <= self.span().end() => return Err(limit),
+            None => return Err(CannotTell::TooFar {}),
+        };
         let range = self.misses.range(Case { on: today.epoch(), turn, able, too_old });
         let range = range.map_err(|no| match no {
             NoRange::Thin(samples) => CannotTell::ThinData { samples, needed: LEAST },
@@ -309,10 +312,9 @@ impl<'a> Forecaster<'a> {
         Ok(ForecastTurn { from: day(*range.start()), to: day(*range.end()), confidence, samples })
     }
 
-    /// Why nothing could be reckoned for one who waits in a line.
-    fn no_turn(&self, line: GroupYear) -> CannotTell {
+    fn sees_places(&self, line: GroupYear) -> bool {
         let rules = Rules { tally: &self.tally, policy: self.policy() };
-        if rules.sees_places(line, self.span()) { CannotTell::TooFar {} } else { CannotTell::NoPlacesSeen {} }
+        rules.sees_places(line, self.span())
     }
 
     fn span(&self) -> Span {

@@ -11,7 +11,7 @@ use crate::{Day, GroupYear, Moment, Policy};
 /// 52 weeks: a year that keeps the days of the week, on which offices publish.
 pub(super) const YEAR: Date = 364;
 /// So many years ahead are reckoned: longer than from birth to the age of choice, and a year in line.
-const YEARS_AHEAD: u16 = 4;
+const YEARS_AHEAD: u8 = 4;
 
 /// One who waits in a line.
 #[derive(Clone, Copy, Debug)]
@@ -38,6 +38,13 @@ pub(super) struct Rules<'a> {
 pub(super) struct Span {
     pub(super) start: Date,
     pub(super) known: Date,
+}
+
+impl Span {
+    /// The first date that is not reckoned any more.
+    pub(super) fn end(self) -> Date {
+        self.start + Date::from(YEARS_AHEAD) * YEAR
+    }
 }
 
 /// What happens in a line that is reckoned.
@@ -130,7 +137,8 @@ impl<'a> Rules<'a> {
     /// What the coming years bring to a line, day by day: what the last one brought to the line that was as old then.
     fn year_after_year(self, line: GroupYear, span: Span) -> Vec<(Date, Happens)> {
         let mut all = Vec::new();
-        for (years, shift) in (1..=YEARS_AHEAD).zip((1..).map(|years: Date| years * YEAR)) {
+        for years in 1..=YEARS_AHEAD {
+            let shift = Date::from(years) * YEAR;
             let Some(source) = self.source(line, years, span) else { continue };
             let (from, to) = (span.start - YEAR, span.start);
             let places = source.places_in(from, to).iter().filter(|offer| self.counts(offer, span));
@@ -143,8 +151,8 @@ impl<'a> Rules<'a> {
 
     /// The line that shows what comes to this one in so many years: the one that was as old in the last year, or
     /// itself where no place came to that one.
-    pub(super) fn precedent(self, line: GroupYear, years: u16, span: Span) -> GroupYear {
-        let older = line.saturating_sub(years);
+    pub(super) fn precedent(self, line: GroupYear, years: u8, span: Span) -> GroupYear {
+        let older = line.saturating_sub(GroupYear::from(years));
         let has_places = |line: GroupYear| {
             let flow = self.tally.lines.get(&line);
             flow.is_some_and(|flow| !flow.places_in(span.start - YEAR, span.start).is_empty())
@@ -157,7 +165,7 @@ impl<'a> Rules<'a> {
         self.year_after_year(line, span).iter().any(|(_, happens)| *happens == Happens::Place)
     }
 
-    fn source(self, line: GroupYear, years: u16, span: Span) -> Option<&'a Flow> {
+    fn source(self, line: GroupYear, years: u8, span: Span) -> Option<&'a Flow> {
         self.tally.lines.get(&self.precedent(line, years, span))
     }
 
