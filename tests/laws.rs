@@ -13,6 +13,8 @@
 
 mod support;
 
+#[path = "laws/forecast.rs"]
+mod forecast;
 #[path = "laws/operator.rs"]
 mod operator;
 #[path = "laws/order.rs"]

@@ -375,9 +375,12 @@ fn span(today: Day) -> Span {
     Span { start: today.epoch(), known: today.epoch() + 1 }
 }
 
+/// An application and its holder.
+type Holding<'a> = (u32, &'a Application);
+
 /// Where every active application stands, line by line in the order of service, and when its turn would come.
 fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standings> {
-    let mut lines: BTreeMap<GroupYear, BTreeMap<Class, Vec<(u32, &Application)>>> = BTreeMap::new();
+    let mut lines: BTreeMap<GroupYear, BTreeMap<Class, Vec<Holding<'_>>>> = BTreeMap::new();
     for (application, holder) in book.applications.iter().zip(0..) {
         if application.is_active() {
             let class = class_of(application.benefit.as_ref(), rules.policy);
@@ -392,7 +395,7 @@ fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standin
             lane.sort_by_key(|(holder, application)| (application.registered_at, *holder));
         }
         let order = service(rules.policy).arrange(book.cycle(line), lanes);
-        let waiter = |(holder, application): &(u32, &Application)| match &application.standing {
+        let waiter = |(holder, application): &Holding<'_>| match &application.standing {
             Standing::Queued => Some(rules.waiter(*holder, application.child.born, None)),
             Standing::StopListed { until } => {
                 let until = zone.day(until.at).epoch();

@@ -99,7 +99,7 @@ impl<'a> Rules<'a> {
         let mut ready: BTreeSet<usize> = BTreeSet::new();
         // Those who would take a place.
         let mut staying: BTreeSet<usize> = (0..waiters.len()).collect();
-        let mut left: usize = 0;
+        let mut left: u64 = 0;
         for (day, happens) in self.year_after_year(line, span) {
             while let Some(Reverse((able, at))) = young.peek().copied()
                 && able <= day
@@ -187,7 +187,10 @@ impl<'a> Rules<'a> {
     }
 }
 
-/// The n-th of points that lie evenly in `0..length`, however many there are (steps of the golden section).
-fn spread(n: usize, length: usize) -> usize {
-    (n.wrapping_mul(40_503) % 65_536).saturating_mul(length) / 65_536
+/// The n-th of points that lie evenly in `0..length`, however many there are (steps of the golden section, in parts
+/// of 65,536).
+fn spread(n: u64, length: usize) -> usize {
+    let part = n.wrapping_mul(40_503) % 65_536;
+    let length = u64::try_from(length).unwrap_or(u64::MAX);
+    usize::try_from(part.saturating_mul(length) / 65_536).unwrap_or(usize::MAX)
 }
