@@ -17,6 +17,8 @@ mod support;
 mod card;
 #[path = "laws/explain.rs"]
 mod explain;
+#[path = "laws/forecast.rs"]
+mod forecast;
 #[path = "laws/form.rs"]
 mod form;
 #[path = "laws/operator.rs"]

@@ -103,6 +103,7 @@ impl Register {
             Question::Documents { application: number } => self.write(&at.documents(&number)?),
             Question::Messages { event } => self.write(&at.messages(self.meant(&event)?)),
             Question::Overrides => self.write(&at.overrides()),
+            Question::Forecast { application: number } => self.write(&at.forecast(&number)?),
             Question::PreviewPolicy { policy } => self.write(&at.preview_policy(&policy)?),
             Question::Digest => Value::String(self.digest()),
         })
@@ -221,6 +222,8 @@ pub(crate) enum Question {
     Messages { event: WhichEvent },
     /// The operator's commands that were done.
     Overrides,
+    /// When the turn may come.
+    Forecast { application: ApplicationNumber },
     /// What another policy would change.
     PreviewPolicy { policy: Box<Policy> },
     /// The digest of the state.
@@ -237,9 +240,9 @@ pub(crate) struct Page {
 }
 
 /// The names of the questions, for messages.
-const VIEWS: &str = "one of application, card, form, position, explain_position, permissions, buttons, next_deadline, \
-                     deadlines, vacancies, journal, archive, referral, enrolled, queue, history, documents, \
-                     messages, overrides, preview_policy, digest";
+const VIEWS: &str = "one of application, card, form, position, explain_position, permissions, buttons, \
+                     next_deadline, deadlines, vacancies, journal, archive, referral, enrolled, queue, \
+                     history, documents, messages, overrides, forecast, preview_policy, digest";
 
 impl Question {
     fn read(view: &str, from: &mut Fields) -> Result<Question, Error> {
@@ -289,6 +292,7 @@ impl Question {
             "documents" => Question::Documents { application: from.need("application")? },
             "messages" => Question::Messages { event: WhichEvent::read(from)? },
             "overrides" => Question::Overrides,
+            "forecast" => Question::Forecast { application: from.need("application")? },
             "preview_policy" => {
                 let policy = from.raw("policy").ok_or_else(|| missing("policy"))?;
                 Question::PreviewPolicy { policy: Box::new(Policy::from_json(&policy)?) }

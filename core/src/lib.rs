@@ -122,9 +122,10 @@ pub use stage::{CloseReason, Seat, Stage, VacancyState};
 pub use term::{Term, Unit};
 pub use text::{Button, Label, Role, Texts};
 pub use view::{
-    ChangeCause, ChangePart, Contact, DocumentKind, DocumentView, EnrolledRow, Message, NumberChange,
-    OverrideRow, PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Rounding, VacancyFilter,
-    VacancyRow, View,
+    Backtest, BacktestCounts, Calibration, CannotTell, ChangeCause, ChangePart, Contact, DocumentKind,
+    DocumentView, EnrolledRow, Forecast, ForecastBasis, ForecastHorizon, ForecastTurn, Forecaster, Message,
+    NumberChange, OverrideRow, PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Rounding,
+    VacancyFilter, VacancyRow, View, backtest,
 };
 pub use zone::Zone;
 

@@ -72,6 +72,24 @@ pub(crate) enum Sub {
     Generate(Generate),
     /// Takes over a running portal's applications from a file
     Import(Import),
+    /// Plays a journal, and says how often the forecasts of its turns would have held
+    Backtest(Backtest),
+}
+
+/// Which journal's forecasts are looked at.
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct Backtest {
+    /// The journal of commands, or - for standard input
+    pub(crate) journal: PathBuf,
+    /// A shipped policy, or a JSON file
+    #[arg(long, value_name = "NAME|FILE.json", default_value = "akmola-2018")]
+    pub(crate) policy: String,
+    /// Your own calendar
+    #[arg(long, value_name = "FILE.json")]
+    pub(crate) calendar: Option<PathBuf>,
+    /// Ask each month for at most so many of those who wait in each line
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) per_line: u32,
 }
 
 /// What to take over, and on whose authority.

@@ -15,6 +15,7 @@
 )]
 
 mod args;
+mod backtest;
 mod clock;
 mod fault;
 mod generate;
@@ -67,6 +68,7 @@ pub(crate) fn run(
     let done = match args.command {
         Some(Sub::Generate(wanted)) => generate::run(&wanted, out, err),
         Some(Sub::Import(wanted)) => import::run(&wanted, out, err, colour),
+        Some(Sub::Backtest(wanted)) => backtest::run(&wanted, out, err, colour),
         None => city(&args.play, out, err, colour),
     };
     match done.and_then(|()| Ok(out.flush()?)) {

@@ -151,23 +151,8 @@ impl Line {
 
     /// All members in the order of service from the present phase.
     pub(super) fn in_order(&self, service: Service, phase: u32) -> Vec<Key> {
-        let Service::Shares { benefit, ordinary } = service else {
-            return self.lanes.values().flat_map(|lane| lane.order.iter()).collect();
-        };
-        let keys = |class: Class| self.lanes.get(&class).into_iter().flat_map(|lane| lane.order.iter());
-        let mut order: Vec<Key> = keys(Class::OUT_OF_TURN).collect();
-        let mut with_benefit = keys(Class::BENEFIT).peekable();
-        let mut without = keys(Class::ORDINARY).peekable();
-        let mut phase = phase;
-        while with_benefit.peek().is_some() && without.peek().is_some() {
-            let cycle = Cycle::at(benefit, ordinary, phase);
-            let next = if cycle.slot() == Class::BENEFIT { with_benefit.next() } else { without.next() };
-            order.extend(next);
-            phase = cycle.next();
-        }
-        order.extend(with_benefit);
-        order.extend(without);
-        order
+        let lanes = self.lanes.iter().map(|(class, lane)| (*class, lane.order.iter().collect()));
+        service.arrange(phase, lanes.collect())
     }
 
     pub(super) fn openings(&self, now: Moment) -> impl Iterator<Item = Seat> + '_ {

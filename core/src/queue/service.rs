@@ -1,5 +1,7 @@
 //! In which order the classes of a line are served (O30).
 
+use std::collections::BTreeMap;
+
 use crate::policy::Order;
 use crate::{BenefitId, Policy, Tier};
 
@@ -67,6 +69,26 @@ impl Service {
                 (cycle.slot() == class).then(|| cycle.next())
             }
         }
+    }
+
+    /// The members of every class, each class by registration, in the order of service from a phase.
+    pub(crate) fn arrange<T>(self, phase: u32, mut lanes: BTreeMap<Class, Vec<T>>) -> Vec<T> {
+        let Service::Shares { benefit, ordinary } = self else {
+            return lanes.into_values().flatten().collect();
+        };
+        let mut order = lanes.remove(&Class::OUT_OF_TURN).unwrap_or_default();
+        let mut with_benefit = lanes.remove(&Class::BENEFIT).unwrap_or_default().into_iter().peekable();
+        let mut without = lanes.remove(&Class::ORDINARY).unwrap_or_default().into_iter().peekable();
+        let mut phase = phase;
+        while with_benefit.peek().is_some() && without.peek().is_some() {
+            let cycle = Cycle::at(benefit, ordinary, phase);
+            let next = if cycle.slot() == Class::BENEFIT { with_benefit.next() } else { without.next() };
+            order.extend(next);
+            phase = cycle.next();
+        }
+        order.extend(with_benefit);
+        order.extend(without);
+        order
     }
 }
 

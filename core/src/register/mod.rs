@@ -26,7 +26,7 @@ mod snapshot;
 
 use std::sync::Arc;
 
-pub(crate) use book::Book;
+pub(crate) use book::{Book, Rules, Watcher};
 pub(crate) use index::member;
 use index::{Index, Live, Undo};
 use keys::Keys;

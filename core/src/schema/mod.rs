@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use crate::json::{Question, WhichEvent};
 use crate::{
     ApplicationView, ButtonRow, Calendar, CardRow, CheckedForm, Command, DeadlineView, Denial, DocumentView,
-    Effect, EnrolledRow, Error, Event, Form, Message, Outcome, OverrideRow, Permission, Policy,
+    Effect, EnrolledRow, Error, Event, Forecast, Form, Message, Outcome, OverrideRow, Permission, Policy,
     PolicyDifference, PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Snapshot,
     VacancyRow,
 };
@@ -132,6 +132,7 @@ struct Answers {
     documents: Vec<DocumentView>,
     messages: Vec<Message>,
     overrides: Vec<OverrideRow>,
+    forecast: Forecast,
     preview_policy: Vec<PolicyEffect>,
     #[schemars(schema_with = "values::digest")]
     digest: String,

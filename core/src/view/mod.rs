@@ -5,6 +5,7 @@ mod card;
 mod explain;
 #[cfg(test)]
 mod explain_tests;
+mod forecast;
 mod history;
 mod message;
 mod operator;
@@ -17,6 +18,10 @@ use std::sync::Arc;
 
 pub use application::PositionView;
 pub use explain::{ChangeCause, ChangePart, NumberChange, PositionChange};
+pub use forecast::{
+    Backtest, BacktestCounts, Calibration, CannotTell, Forecast, ForecastBasis, ForecastHorizon,
+    ForecastTurn, Forecaster, backtest,
+};
 pub use history::{DocumentKind, DocumentView};
 pub use message::{Contact, Message};
 pub use operator::{OverrideRow, PolicyEffect};
