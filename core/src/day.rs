@@ -45,12 +45,16 @@ impl Day {
         NaiveDate::from_num_days_from_ce_opt(self.0.saturating_add(EPOCH_FROM_CE)).unwrap_or_default()
     }
 
-    pub(crate) fn from_epoch(days: i64) -> Day {
+    /// The date so many days after 1970-01-01, or the nearest there is.
+    #[must_use]
+    pub fn from_epoch(days: i64) -> Day {
         Day(i32::try_from(days).unwrap_or(if days < 0 { i32::MIN } else { i32::MAX }))
             .clamp(Day::MIN, Day::MAX)
     }
 
-    pub(crate) fn epoch(self) -> i32 {
+    /// The days since 1970-01-01.
+    #[must_use]
+    pub fn epoch(self) -> i32 {
         self.0
     }
 

@@ -213,9 +213,10 @@ impl fmt::Debug for Pseudonym {
     }
 }
 
+/// Text in JSON; the name tells a serializer that masks what is personal which text that is.
 impl Serialize for Person {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.reveal())
+        to.serialize_newtype_struct("Person", &self.reveal())
     }
 }
 

@@ -10,7 +10,7 @@ use crate::moment::writing_in;
 use crate::register::Register;
 use crate::view::VacancyFilter;
 use crate::{
-    Actor, ApplicationNumber, Command, Error, ErrorCode, Event, Form, GroupYear, Kindergarten, Moment,
+    Actor, ApplicationNumber, Command, Denial, Error, ErrorCode, Event, Form, GroupYear, Kindergarten, Moment,
     Outcome, Person, Policy, PositionChange, Rounding, Which,
 };
 
@@ -20,16 +20,22 @@ impl Register {
     /// # Errors
     /// As [`Register::apply`], and [`ErrorCode::Malformed`] with the path of the field.
     pub fn apply_json(&mut self, command: &Value, now: &str) -> Result<Value, Error> {
-        let now = moment(now)?;
+        let outcome = self.apply_wire(command.clone(), moment(now)?)?;
+        Ok(self.outcome_json(&outcome))
+    }
+
+    /// [`Register::apply`] with a command as it stands on the wire.
+    ///
+    /// # Errors
+    /// As [`Register::apply_json`].
+    pub fn apply_wire(&mut self, command: Value, now: Moment) -> Result<Outcome, Error> {
         // A key that was used is answered before the command is looked at.
         let key = command.get("key").and_then(Value::as_str);
-        let body = key.and_then(|_| body_of_json(command));
+        let body = key.and_then(|_| body_of_json(&command));
         if let Some(done) = self.answered_now(key, body.as_deref())? {
-            return Ok(self.outcome_json(&done));
+            return Ok(done);
         }
-        let command = Command::from_json(command)?;
-        let outcome = self.apply_with_body(&command, body, now)?;
-        Ok(self.outcome_json(&outcome))
+        self.apply_with_body(&Command::read(command)?, body, now)
     }
 
     /// [`Register::advance`] with the wire's JSON.
@@ -46,14 +52,21 @@ impl Register {
     /// # Errors
     /// As [`Register::check`], and [`ErrorCode::Malformed`].
     pub fn check_json(&self, command: &Value, now: &str) -> Result<Value, Error> {
-        let now = moment(now)?;
-        let key = command.get("key").and_then(Value::as_str);
-        let body = key.and_then(|_| body_of_json(command));
-        let denials = match self.answered(key, body.as_deref())? {
-            Some(_) => Vec::new(),
-            None => self.check_unanswered(&Command::from_json(command)?, now)?,
-        };
+        let denials = self.check_wire(command.clone(), moment(now)?)?;
         Ok(json!({ "denials": self.write(&denials) }))
+    }
+
+    /// [`Register::check`] with a command as it stands on the wire.
+    ///
+    /// # Errors
+    /// As [`Register::check_json`].
+    pub fn check_wire(&self, command: Value, now: Moment) -> Result<Vec<Denial>, Error> {
+        let key = command.get("key").and_then(Value::as_str);
+        let body = key.and_then(|_| body_of_json(&command));
+        match self.answered(key, body.as_deref())? {
+            Some(_) => Ok(Vec::new()),
+            None => self.check_unanswered(&Command::read(command)?, now),
+        }
     }
 
     /// Answers a question of the wire: `{"view":"position","application":"…"}`.

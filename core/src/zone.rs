@@ -73,6 +73,20 @@ impl Zone {
         }
     }
 
+    /// Runs `write`; the moments that it serializes are written as this zone's clocks show them. (serde alone
+    /// writes them in UTC; [`Register::write`](crate::Register::write) writes JSON in the register's zone.)
+    ///
+    /// ```
+    /// use kezek::{Moment, Zone};
+    /// let at: Moment = "2018-03-16T12:20:00Z".parse()?;
+    /// let written = Zone::Almaty.writing(|| serde_json::to_value(at)).unwrap_or_default();
+    /// assert_eq!(written, "2018-03-16T18:20:00+06:00");
+    /// # Ok::<(), kezek::Error>(())
+    /// ```
+    pub fn writing<T>(self, write: impl FnOnce() -> T) -> T {
+        crate::moment::writing_in(self, write)
+    }
+
     fn local(self, at: Moment) -> i64 {
         at.unix().saturating_add(i64::from(self.offset(at)))
     }

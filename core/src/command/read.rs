@@ -17,7 +17,12 @@ impl Command {
     /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed) with the path of the field, what was expected and
     /// what was found; an unknown key is one too.
     pub fn from_json(value: &Value) -> Result<Command, Error> {
-        let mut fields = Fields::of(value.clone(), "a command: an object")?;
+        Command::read(value.clone())
+    }
+
+    /// The same, of a value that is not needed any more.
+    pub(crate) fn read(value: Value) -> Result<Command, Error> {
+        let mut fields = Fields::of(value, "a command: an object")?;
         let by = actor_in(&mut fields)?;
         let command = Command {
             by,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::View;
+use crate::application::Application;
 use crate::register::member;
 use crate::{ApplicationNumber, ApplicationView, DeadlineView, Error, Person, Stage};
 
@@ -54,14 +55,28 @@ impl View<'_> {
         if !application.is_active() {
             return Ok(PositionView::default());
         }
+        Ok(self.standing(holder, application))
+    }
+
+    /// The numbers of every active application (R26), in the order of their serials: what many calls of
+    /// [`View::position`] would answer.
+    #[must_use]
+    pub fn positions(self) -> Vec<(ApplicationNumber, PositionView)> {
+        let active = self.applications().filter(|(_, application)| application.is_active());
+        active
+            .map(|(holder, application)| (application.number.clone(), self.standing(holder, application)))
+            .collect()
+    }
+
+    fn standing(self, holder: u32, application: &Application) -> PositionView {
         let member = member(holder, application, self.register.policy());
-        let standing =
-            self.register.index().queue.standing(&member, self.register.book().cycle(application.group_year));
-        Ok(PositionView {
+        let cycle = self.register.book().cycle(application.group_year);
+        let standing = self.register.index().queue.standing(&member, cycle);
+        PositionView {
             number: standing.number,
             in_group_year: standing.in_group_year,
             in_benefit: standing.in_benefit,
-        })
+        }
     }
 
     /// The earliest deadline of all.

@@ -1,0 +1,187 @@
+//! Events: immutable, with attributes, one Python class for each type.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use kezek::Zone;
+use pyo3::exceptions::{PyAttributeError, PyTypeError};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyString, PyTuple};
+
+use crate::error::{malformed, raised};
+use crate::write::{Style, dict};
+use crate::{read, when};
+
+/// One thing that happened in a register, whole: it replays.
+///
+/// Immutable. Its fields are attributes, instants as aware `datetime` in the register's zone; what the type does not
+/// have is an `AttributeError`. Each type is a class of its own in `kezek.events`, for `match`; `type` is its name
+/// on the wire. `to_dict` and `to_json` give what a host stores, persons in full; `repr` masks persons.
+#[pyclass(frozen, subclass, module = "kezek")]
+pub(crate) struct Event {
+    core: Arc<kezek::Event>,
+    zone: Option<Zone>,
+    /// Its fields as Python objects, made when the first one is asked for.
+    fields: PyOnceLock<Py<PyDict>>,
+}
+
+impl Event {
+    pub(crate) fn core(&self) -> &Arc<kezek::Event> {
+        &self.core
+    }
+
+    /// An event as an object of its type's class.
+    pub(crate) fn object(
+        py: Python<'_>,
+        core: Arc<kezek::Event>,
+        zone: Option<Zone>,
+    ) -> PyResult<Bound<'_, PyAny>> {
+        static KINDS: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
+        let kinds = KINDS.get_or_try_init(py, || {
+            let kinds = py.import("kezek.events")?.getattr("KINDS")?;
+            Ok::<_, PyErr>(kinds.cast_into::<PyDict>()?.unbind())
+        })?;
+        let class = kinds.bind(py).get_item(PyString::intern(py, core.fact.name()))?;
+        let event = Bound::new(py, Event { core, zone, fields: PyOnceLock::new() })?.into_any();
+        class.map_or_else(|| Ok(event.clone()), |class| class.call1((&event,)))
+    }
+
+    /// Several events as a tuple.
+    pub(crate) fn tuple<'py>(
+        py: Python<'py>,
+        events: Vec<Arc<kezek::Event>>,
+        zone: Option<Zone>,
+    ) -> PyResult<Bound<'py, PyTuple>> {
+        let objects: PyResult<Vec<_>> =
+            events.into_iter().map(|event| Event::object(py, event, zone)).collect();
+        PyTuple::new(py, objects?)
+    }
+
+    /// An event that Python hands over: an `Event`, or the `dict` of one.
+    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> PyResult<kezek::Event> {
+        if let Ok(event) = given.cast::<Event>() {
+            return Ok(event.get().core.as_ref().clone());
+        }
+        let value = read::value(given, path)?;
+        let read = serde_json::from_value(value);
+        read.map_err(|fault| malformed(given.py(), path, "an event of a journal", &fault.to_string()))
+    }
+
+    fn fields<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
+        let made = || dict(py, self.zone, Style::Python, self.core.as_ref()).map(Bound::unbind);
+        Ok(self.fields.get_or_try_init(py, made)?.bind(py))
+    }
+}
+
+#[pymethods]
+impl Event {
+    #[new]
+    fn new(event: &Bound<'_, PyAny>) -> PyResult<Event> {
+        let Ok(event) = event.cast::<Event>() else {
+            return Err(PyTypeError::new_err("an event is made by a register, or by Event.from_dict"));
+        };
+        let Event { core, zone, .. } = event.get();
+        Ok(Event { core: Arc::clone(core), zone: *zone, fields: PyOnceLock::new() })
+    }
+
+    /// The event of a journal's row. Its instants are then shown in `zone` (such as `"Asia/Almaty"`), else in UTC.
+    ///
+    /// Raises `kezek.MalformedError`.
+    #[staticmethod]
+    #[pyo3(signature = (value, /, *, zone=None))]
+    fn from_dict<'py>(
+        py: Python<'py>,
+        value: &Bound<'py, PyAny>,
+        zone: Option<&str>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        Event::object(py, Arc::new(Event::read(value, "")?), known(py, zone)?)
+    }
+
+    /// The same, of JSON text.
+    #[staticmethod]
+    #[pyo3(signature = (text, /, *, zone=None))]
+    fn from_json<'py>(py: Python<'py>, text: &str, zone: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+        let event = serde_json::from_str(text);
+        let event =
+            event.map_err(|fault| malformed(py, "", "an event of a journal", &fault.to_string()))?;
+        Event::object(py, Arc::new(event), known(py, zone)?)
+    }
+
+    /// Its place in the journal: 1, 2, 3 … without gaps.
+    #[getter]
+    fn seq(&self) -> u64 {
+        self.core.seq
+    }
+
+    /// When it happened, an aware `datetime`; `None` for `opened`.
+    #[getter]
+    fn at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.core.at.map(|at| when::datetime(py, at, self.zone)).transpose()
+    }
+
+    /// Its type on the wire, such as `"turn_came"`.
+    #[getter]
+    fn r#type<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        PyString::intern(py, self.core.fact.name())
+    }
+
+    /// The rule that made it so, such as `"R38"`.
+    #[getter]
+    fn rule(&self) -> String {
+        self.core.rule.to_string()
+    }
+
+    fn __getattr__<'py>(&self, py: Python<'py>, name: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        if let Some(field) = self.fields(py)?.get_item(name)? {
+            return Ok(field);
+        }
+        let kind = self.core.fact.name();
+        Err(PyAttributeError::new_err(format!("an event {kind:?} has no field {:?}", name.to_string())))
+    }
+
+    /// As on the wire: what a host stores. Instants are text in the register's zone; persons are in full.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        dict(py, self.zone, Style::Wire, self.core.as_ref())
+    }
+
+    /// The same as JSON text.
+    fn to_json(&self) -> String {
+        let write = || serde_json::to_string(self.core.as_ref()).unwrap_or_default();
+        self.zone.map_or_else(write, |zone| zone.writing(write))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Event>().is_ok_and(|other| self.core == other.get().core)
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.core.seq, self.core.at, self.core.fact.name()).hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __repr__(slf: &Bound<'_, Event>) -> PyResult<String> {
+        let own = slf.get();
+        let fields = dict(slf.py(), own.zone, Style::Masked, own.core.as_ref())?;
+        fields.del_item("type")?;
+        let fields: PyResult<Vec<String>> =
+            fields.iter().map(|(key, field)| Ok(format!("{key}={}", field.repr()?))).collect();
+        Ok(format!("{}({})", slf.get_type().name()?, fields?.join(", ")))
+    }
+
+    fn __dir__<'py>(slf: &Bound<'py, Event>) -> PyResult<Bound<'py, PyAny>> {
+        let names = slf.py().import("builtins")?.getattr("object")?.call_method1("__dir__", (slf,))?;
+        names.add(slf.get().fields(slf.py())?.keys())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String, Option<&'static str>))> {
+        let make = py.import("kezek.events")?.getattr("_unpickled")?;
+        Ok((make, (self.to_json(), self.zone.map(Zone::name))))
+    }
+}
+
+/// A zone of Kazakhstan by its name.
+pub(crate) fn known(py: Python<'_>, zone: Option<&str>) -> PyResult<Option<Zone>> {
+    zone.map(|name| name.parse().map_err(|fault| raised(py, &fault))).transpose()
+}

@@ -1,0 +1,202 @@
+//! What Python hands over, as JSON values: plain data and dates, nothing else.
+
+use kezek::{Day, Moment};
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
+use serde_json::{Map, Value};
+
+use crate::error::{self, malformed};
+use crate::when;
+use crate::{Calendar, Event, Iin, Policy};
+
+/// Deeper is no command, policy or event.
+const DEPTH: usize = 64;
+/// A list that holds one other list many times over may be small in Python and endless as JSON.
+const NODES: usize = 1_000_000;
+
+/// A JSON value out of Python's `dict`, `list`, `tuple`, `str`, `int`, `bool`, `None`, aware `datetime`, `date`,
+/// and this package's own objects. `path` is where it stands, for errors.
+pub(crate) fn value(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
+    Reader { open: Vec::new(), nodes: NODES }.value(given, &Path::Root(path))
+}
+
+/// A typed value of the wire.
+pub(crate) fn typed<T: serde::de::DeserializeOwned>(given: &Bound<'_, PyAny>, path: &str) -> PyResult<T> {
+    let read = serde_json::from_value(value(given, path)?);
+    read.map_err(|fault| malformed(given.py(), path, "a value of the wire", &fault.to_string()))
+}
+
+/// A value that is written as one text: a number, a date, a person.
+pub(crate) fn text<T>(given: &Bound<'_, PyAny>, path: &str) -> PyResult<T>
+where
+    T: std::str::FromStr<Err = kezek::Error>,
+{
+    let Ok(text) = given.cast::<PyString>() else {
+        return Err(malformed(given.py(), path, "text", &kind(given)));
+    };
+    utf8(text, path)?.parse().map_err(|fault| error::raised_at(given.py(), &fault, path))
+}
+
+/// A date: `datetime.date`, or text such as `"2018-09-09"`.
+pub(crate) fn day(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Day> {
+    match when::day(given)? {
+        Some(day) => Ok(day),
+        None => text(given, path),
+    }
+}
+
+/// An instant: an aware `datetime`, or RFC 3339 text with an offset.
+pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Moment> {
+    match when::moment(given, path)? {
+        Some(moment) => Ok(moment),
+        None => text(given, path),
+    }
+}
+
+fn utf8<'a>(text: &'a Bound<'_, PyString>, path: &str) -> PyResult<std::borrow::Cow<'a, str>> {
+    text.to_cow().map_err(|_| malformed(text.py(), path, "text in Unicode", "half of a surrogate pair"))
+}
+
+fn decoded(text: &Bound<'_, PyString>, path: &Path<'_>) -> PyResult<String> {
+    match text.to_cow() {
+        Ok(text) => Ok(text.into_owned()),
+        Err(_) => utf8(text, &path.text()).map(std::borrow::Cow::into_owned),
+    }
+}
+
+/// What something is, for messages. Never its value, which may be personal.
+pub(crate) fn kind(given: &Bound<'_, PyAny>) -> String {
+    given.get_type().name().map_or_else(|_| "something else".to_owned(), |name| name.to_string())
+}
+
+/// Where a value stands; written out only for an error.
+enum Path<'a> {
+    Root(&'a str),
+    Key(&'a Path<'a>, &'a str),
+    Index(&'a Path<'a>, usize),
+}
+
+impl Path<'_> {
+    fn text(&self) -> String {
+        match self {
+            Path::Root(root) => (*root).to_owned(),
+            Path::Key(above, key) => match above.text() {
+                above if above.is_empty() => (*key).to_owned(),
+                above => format!("{above}.{key}"),
+            },
+            Path::Index(above, index) => format!("{}[{index}]", above.text()),
+        }
+    }
+}
+
+struct Reader {
+    /// The containers that the value stands in, by address: one that stands in itself is a cycle.
+    open: Vec<usize>,
+    nodes: usize,
+}
+
+impl Reader {
+    fn value(&mut self, given: &Bound<'_, PyAny>, path: &Path<'_>) -> PyResult<Value> {
+        let py = given.py();
+        let refuse = |expected: &str, found: &str| Err(malformed(py, &path.text(), expected, found));
+        self.nodes = self.nodes.saturating_sub(1);
+        if self.nodes == 0 {
+            return refuse(&format!("at most {NODES} values"), "more");
+        }
+        if let Ok(text) = given.cast::<PyString>() {
+            return Ok(Value::String(decoded(text, path)?));
+        }
+        if given.is_none() {
+            return Ok(Value::Null);
+        }
+        if let Ok(truth) = given.cast::<PyBool>() {
+            return Ok(Value::Bool(truth.is_true()));
+        }
+        if given.is_instance_of::<PyInt>() {
+            return match given.extract::<i64>() {
+                Ok(number) => Ok(Value::from(number)),
+                Err(_) => refuse("a whole number below 2^63", "a larger one"),
+            };
+        }
+        if let Ok(map) = given.cast::<PyDict>() {
+            return self.inside(given, path, |reader| reader.map(map, path));
+        }
+        if let Ok(list) = given.cast::<PyList>() {
+            return self.inside(given, path, |reader| reader.list(list.iter(), path));
+        }
+        if let Ok(tuple) = given.cast::<PyTuple>() {
+            return self.inside(given, path, |reader| reader.list(tuple.iter(), path));
+        }
+        if given.is_instance_of::<PyFloat>() {
+            return refuse("a whole number", "a float: the rules have no fractions");
+        }
+        if let Some(moment) = when::moment(given, &path.text())? {
+            return Ok(Value::String(moment.to_string()));
+        }
+        if let Some(day) = when::day(given)? {
+            return Ok(Value::String(day.to_string()));
+        }
+        match own(given) {
+            Some(value) => Ok(value),
+            None => {
+                refuse("dict, list, tuple, str, int, bool, None, an aware datetime or a date", &kind(given))
+            }
+        }
+    }
+
+    fn inside(
+        &mut self,
+        given: &Bound<'_, PyAny>,
+        path: &Path<'_>,
+        read: impl FnOnce(&mut Reader) -> PyResult<Value>,
+    ) -> PyResult<Value> {
+        let address = given.as_ptr().addr();
+        if self.open.contains(&address) {
+            return Err(malformed(given.py(), &path.text(), "plain data", "something that contains itself"));
+        }
+        if self.open.len() >= DEPTH {
+            let expected = format!("at most {DEPTH} levels");
+            return Err(malformed(given.py(), &path.text(), &expected, "more"));
+        }
+        self.open.push(address);
+        let value = read(self);
+        self.open.pop();
+        value
+    }
+
+    fn map(&mut self, map: &Bound<'_, PyDict>, path: &Path<'_>) -> PyResult<Value> {
+        let mut read = Map::new();
+        for (key, inside) in map.iter() {
+            let Ok(key) = key.cast_into::<PyString>() else {
+                return Err(malformed(map.py(), &path.text(), "keys that are text", "another key"));
+            };
+            let key = decoded(&key, path)?;
+            let inside = self.value(&inside, &Path::Key(path, &key))?;
+            read.insert(key, inside);
+        }
+        Ok(Value::Object(read))
+    }
+
+    fn list<'py>(
+        &mut self,
+        list: impl Iterator<Item = Bound<'py, PyAny>>,
+        path: &Path<'_>,
+    ) -> PyResult<Value> {
+        let items = list.enumerate().map(|(index, item)| self.value(&item, &Path::Index(path, index)));
+        items.collect::<PyResult<_>>().map(Value::Array)
+    }
+}
+
+/// This package's own objects, as they stand on the wire.
+fn own(given: &Bound<'_, PyAny>) -> Option<Value> {
+    if let Ok(policy) = given.cast::<Policy>() {
+        return serde_json::to_value(policy.get().core()).ok();
+    }
+    if let Ok(calendar) = given.cast::<Calendar>() {
+        return serde_json::to_value(calendar.get().core()).ok();
+    }
+    if let Ok(event) = given.cast::<Event>() {
+        return serde_json::to_value(event.get().core()).ok();
+    }
+    given.cast::<Iin>().ok().map(|iin| Value::String(iin.get().core().reveal()))
+}

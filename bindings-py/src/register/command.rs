@@ -1,0 +1,197 @@
+//! One keyword method for each command of the wire. Its keywords are the command's fields; the library reads and
+//! judges them. `None` is a field that is not said.
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use super::Register;
+use crate::outcome::Outcome;
+
+#[pymethods]
+impl Register {
+    /// Puts a child in the queue («Подать заявку»), R12-R24.
+    #[pyo3(signature = (*, now, **fields))]
+    fn submit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("submit", now, fields)
+    }
+
+    /// Changes or drops (`None`) the benefit («Изменить льготность»), R27.
+    #[pyo3(signature = (*, now, **fields))]
+    fn change_benefit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("change_benefit", now, fields)
+    }
+
+    /// Confirms the interest («Подтвердить заинтересованность»), R31-R34.
+    #[pyo3(signature = (*, now, **fields))]
+    fn confirm_interest(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("confirm_interest", now, fields)
+    }
+
+    /// Links the application to another parent's number, R06.
+    #[pyo3(signature = (*, now, **fields))]
+    fn link_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("link_parent", now, fields)
+    }
+
+    /// Leaves the queue («Снять с очереди»), R28, R29.
+    #[pyo3(signature = (*, now, **fields))]
+    fn withdraw(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("withdraw", now, fields)
+    }
+
+    /// Gives the turn up before the window ends.
+    #[pyo3(signature = (*, now, **fields))]
+    fn pass_turn(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("pass_turn", now, fields)
+    }
+
+    /// Adds free places, 1 to 999 («База свободных мест»), R60-R68.
+    #[pyo3(signature = (*, now, **fields))]
+    fn publish_vacancy(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("publish_vacancy", now, fields)
+    }
+
+    /// Chooses a place and gets the referral at once («Выбрать государственный детский сад»), R35-R44.
+    #[pyo3(signature = (*, now, **fields))]
+    fn choose(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("choose", now, fields)
+    }
+
+    /// Extends the referral to `until`, the last good day («Продлить направление»), R53-R55.
+    #[pyo3(signature = (*, now, **fields))]
+    fn extend_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("extend_referral", now, fields)
+    }
+
+    /// Gives the referral back («Отозвать направление»), R56-R59.
+    #[pyo3(signature = (*, now, **fields))]
+    fn recall_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("recall_referral", now, fields)
+    }
+
+    /// Notes that the family came; the referral's term ends (O25).
+    #[pyo3(signature = (*, now, **fields))]
+    fn record_visit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("record_visit", now, fields)
+    }
+
+    /// Notes that the benefit's papers were seen (F18).
+    #[pyo3(signature = (*, now, **fields))]
+    fn prove_benefit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("prove_benefit", now, fields)
+    }
+
+    /// Takes the child in («Принять в ДДО»), R71.
+    #[pyo3(signature = (*, now, **fields))]
+    fn accept(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("accept", now, fields)
+    }
+
+    /// Refuses, for review by the department («Отказать»), R73, R74.
+    #[pyo3(signature = (*, now, **fields))]
+    fn refuse(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("refuse", now, fields)
+    }
+
+    /// The department confirms a refusal, R75.
+    #[pyo3(signature = (*, now, **fields))]
+    fn uphold_refusal(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("uphold_refusal", now, fields)
+    }
+
+    /// The department does not confirm it: the child must be accepted, R76.
+    #[pyo3(signature = (*, now, **fields))]
+    fn overturn_refusal(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("overturn_refusal", now, fields)
+    }
+
+    /// Notes that an enrolled child has left («Убыл» / «Кетті»), R77-R79.
+    #[pyo3(signature = (*, now, **fields))]
+    fn mark_departure(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("mark_departure", now, fields)
+    }
+
+    /// Operator: takes an application over from another system (`import`).
+    #[pyo3(signature = (*, now, **fields))]
+    fn import_application(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("import", now, fields)
+    }
+
+    /// Operator: reopens a closed or stop-listed application with its number.
+    #[pyo3(signature = (*, now, **fields))]
+    fn reinstate(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("reinstate", now, fields)
+    }
+
+    /// Operator: issues a referral beside the turn.
+    #[pyo3(signature = (*, now, **fields))]
+    fn issue_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("issue_referral", now, fields)
+    }
+
+    /// Operator: takes a referral back; the place is returned, no lapse is counted.
+    #[pyo3(signature = (*, now, **fields))]
+    fn void_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("void_referral", now, fields)
+    }
+
+    /// Operator: takes an enrolment back; the application is referred again.
+    #[pyo3(signature = (*, now, **fields))]
+    fn void_enrolment(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("void_enrolment", now, fields)
+    }
+
+    /// Operator: takes a departure back; the child is enrolled again.
+    #[pyo3(signature = (*, now, **fields))]
+    fn void_departure(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("void_departure", now, fields)
+    }
+
+    /// Operator: takes published places back (F09; R65 binds the staff).
+    #[pyo3(signature = (*, now, **fields))]
+    fn withdraw_places(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("withdraw_places", now, fields)
+    }
+
+    /// Operator: unlinks a parent, not the last one.
+    #[pyo3(signature = (*, now, **fields))]
+    fn unlink_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("unlink_parent", now, fields)
+    }
+
+    /// Operator: corrects birth date, line or benefit; the registration stays.
+    #[pyo3(signature = (*, now, **fields))]
+    fn correct(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("correct", now, fields)
+    }
+
+    /// Operator: closes an application that goes to another settlement.
+    #[pyo3(signature = (*, now, **fields))]
+    fn move_out(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("move_out", now, fields)
+    }
+
+    /// Operator: another policy from `from_` on, a moment that is not past.
+    #[pyo3(signature = (*, now, **fields))]
+    fn change_policy(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("change_policy", now, fields)
+    }
+
+    /// Operator: another calendar; running terms may get longer, none shorter.
+    #[pyo3(signature = (*, now, **fields))]
+    fn change_calendar(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("change_calendar", now, fields)
+    }
+
+    /// Operator: every clock stands, and other commands are denied with `paused`.
+    #[pyo3(signature = (*, now, **fields))]
+    fn pause(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("pause", now, fields)
+    }
+
+    /// Operator: the clocks run again; running terms gain what the pause took.
+    #[pyo3(signature = (*, now, **fields))]
+    fn resume(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+        self.named("resume", now, fields)
+    }
+}

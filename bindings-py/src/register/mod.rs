@@ -1,0 +1,334 @@
+//! The register (книга учёта / есепке алу кітабы): one settlement's queue, behind a lock.
+
+mod ask;
+mod batch;
+mod command;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use kezek::{Error, Opening, Zone};
+use pyo3::prelude::*;
+use pyo3::sync::MutexExt as _;
+use pyo3::types::{PyBytes, PyDict, PyString};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::calendar::Calendar;
+use crate::error::{checked, guarded, internal, malformed, raised};
+use crate::event::Event;
+use crate::outcome::{Denial, Outcome};
+use crate::policy::Policy;
+use crate::write::{Style, object};
+use crate::{read, when};
+
+/// The queue of one settlement (R04): `Register.open("akmola-2018")`.
+///
+/// Time is always an argument, an aware `datetime` (any zone) or RFC 3339 text; a call with a `now` first settles
+/// what fell due up to it, each thing at its own moment. Any thread may call it: a lock keeps calls apart, and long
+/// ones release the GIL. Views answer plain dictionaries (`kezek.types`), commands an `Outcome`.
+#[pyclass(frozen, module = "kezek")]
+pub(crate) struct Register {
+    core: Mutex<kezek::Register>,
+    /// A register keeps its zone for ever.
+    zone: Zone,
+}
+
+impl Register {
+    fn of(core: kezek::Register) -> Register {
+        Register { zone: core.policy().zone(), core: Mutex::new(core) }
+    }
+
+    /// Does something quick with the register, the interpreter attached. No Python code runs while it is locked: what
+    /// is read is read before, what is answered is written after.
+    fn with<T>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut kezek::Register) -> Result<T, Error>,
+    ) -> PyResult<T> {
+        let mut core = self.core.lock_py_attached(py).map_err(|_| broken(py))?;
+        checked(py, move || work(&mut core))
+    }
+
+    /// Does something long with the register, other threads running meanwhile.
+    fn released<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut kezek::Register) -> Result<T, Error> + Send,
+    ) -> PyResult<T> {
+        let done = py.detach(|| {
+            let core = self.core.lock();
+            let work = |core: Result<MutexGuard<'_, _>, PoisonError<_>>| core.ok().map(|mut core| work(&mut core));
+            guarded(|| work(core))
+        });
+        match done {
+            Ok(Some(answer)) => answer.map_err(|fault| raised(py, &fault)),
+            Ok(None) => Err(broken(py)),
+            Err(panicked) => Err(panicked.raised(py)),
+        }
+    }
+
+    fn written<'py, T: Serialize + ?Sized>(&self, py: Python<'py>, value: &T) -> PyResult<Bound<'py, PyAny>> {
+        object(py, Some(self.zone), Style::Python, value)
+    }
+}
+
+fn broken(py: Python<'_>) -> PyErr {
+    internal(py, "this register failed in an earlier call; restore it from its events")
+}
+
+fn calendar_of(calendar: Option<&Bound<'_, Calendar>>) -> kezek::Calendar {
+    calendar.map_or_else(kezek::Calendar::kazakhstan, |calendar| calendar.get().core().clone())
+}
+
+/// The bytes of JSON text that Python hands over.
+fn json_bytes(given: &Bound<'_, PyAny>) -> PyResult<Option<Vec<u8>>> {
+    if let Ok(bytes) = given.cast::<PyBytes>() {
+        return Ok(Some(bytes.as_bytes().to_vec()));
+    }
+    match given.cast::<PyString>() {
+        Ok(text) => Ok(Some(text.to_cow()?.as_bytes().to_vec())),
+        Err(_) => Ok(None),
+    }
+}
+
+#[pymethods]
+impl Register {
+    /// Opens an empty register.
+    ///
+    /// `policy` is a `Policy`, a shipped one's name or a `dict`; `name` the settlement's; `prefix` that of the numbers
+    /// that it gives, 1 to 40 characters (R80, R81); `calendar` the host's own, with the id that the policy names.
+    ///
+    /// Raises `kezek.UnknownPolicyError`, `kezek.InvalidPolicyError`, `kezek.MalformedError`.
+    #[staticmethod]
+    #[pyo3(signature = (policy, *, name="register", prefix="UO", calendar=None))]
+    fn open(
+        policy: &Bound<'_, PyAny>,
+        name: &str,
+        prefix: &str,
+        calendar: Option<&Bound<'_, Calendar>>,
+    ) -> PyResult<Register> {
+        let opening = Opening::new(Policy::read(policy)?).name(name).prefix(prefix);
+        let opening = match calendar {
+            Some(calendar) => opening.calendar(calendar.get().core().clone()),
+            None => opening,
+        };
+        checked(policy.py(), || opening.open()).map(Register::of)
+    }
+
+    /// The register that a journal tells of; nothing is decided again. Releases the GIL.
+    ///
+    /// `events` are events or their dictionaries, the oldest first, or JSON text: a list, or one event a line.
+    ///
+    /// Raises `kezek.CorruptHistoryError` with the index of the first event that does not follow from those before it,
+    /// `kezek.UnsupportedFormatError`, `kezek.MalformedError`.
+    #[staticmethod]
+    #[pyo3(signature = (events, *, calendar=None))]
+    fn replay(events: &Bound<'_, PyAny>, calendar: Option<&Bound<'_, Calendar>>) -> PyResult<Register> {
+        let (py, calendar) = (events.py(), calendar_of(calendar));
+        let events = match json_bytes(events)? {
+            Some(text) => py.detach(|| journal(&text)).map_err(|(at, fault)| {
+                malformed(py, &format!("[{at}]"), "an event of a journal", &fault)
+            })?,
+            None => events_of(events)?,
+        };
+        match py.detach(|| guarded(|| kezek::Register::replay_with(events, calendar))) {
+            Ok(replayed) => replayed.map(Register::of).map_err(|fault| raised(py, &fault)),
+            Err(panicked) => Err(panicked.raised(py)),
+        }
+    }
+
+    /// The register of a snapshot: what `snapshot` gave (`bytes`, `str`, or the `dict` of that JSON). Releases the GIL.
+    ///
+    /// Raises `kezek.CorruptHistoryError` when state, digest and history do not belong together,
+    /// `kezek.UnsupportedFormatError`.
+    #[staticmethod]
+    #[pyo3(signature = (snapshot, *, calendar=None))]
+    fn restore(snapshot: &Bound<'_, PyAny>, calendar: Option<&Bound<'_, Calendar>>) -> PyResult<Register> {
+        let (py, calendar) = (snapshot.py(), calendar_of(calendar));
+        let value = match json_bytes(snapshot)? {
+            Some(text) => {
+                let value: Result<Value, _> = py.detach(|| serde_json::from_slice(&text));
+                value.map_err(|fault| malformed(py, "", "a snapshot, JSON", &fault.to_string()))?
+            }
+            None => read::value(snapshot, "")?,
+        };
+        let restored = py.detach(|| {
+            guarded(|| {
+                kezek::Snapshot::from_json(value)
+                    .and_then(|snapshot| kezek::Register::restore_with(snapshot, calendar))
+            })
+        });
+        match restored {
+            Ok(restored) => restored.map(Register::of).map_err(|fault| raised(py, &fault)),
+            Err(panicked) => Err(panicked.raised(py)),
+        }
+    }
+
+    /// Settles what fell due up to `now`, then does a command or denies it.
+    ///
+    /// A denied command changes nothing beyond what had fallen due. A command whose `key` was done before is answered
+    /// with the same outcome. After an error nothing at all has changed.
+    ///
+    /// Raises `kezek.MalformedError` with the path of the field, `kezek.KeyConflictError`, `kezek.StaleRevisionError`,
+    /// `kezek.OutsideCalendarError`, `kezek.ClockMovedBackError`, `kezek.NumbersExhaustedError`.
+    fn apply(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Outcome> {
+        let py = command.py();
+        let now = read::moment(now, "now")?;
+        self.done(py, read::value(command, "")?, now)
+    }
+
+    /// Settles what fell due up to `now`. Raises `kezek.OutsideCalendarError`, `kezek.ClockMovedBackError`.
+    fn advance(&self, now: &Bound<'_, PyAny>) -> PyResult<Outcome> {
+        let py = now.py();
+        let now = read::moment(now, "now")?;
+        let outcome = self.with(py, |register| register.advance(now))?;
+        Outcome::of(py, outcome, self.zone)
+    }
+
+    /// What stands against a command: nothing, or every unmet condition. It changes nothing.
+    ///
+    /// Raises as `apply`, and `kezek.NotSettledError` while something is due by `now`.
+    fn check(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Vec<Denial>> {
+        let py = command.py();
+        let (now, command) = (read::moment(now, "now")?, read::value(command, "")?);
+        let denials = self.with(py, |register| register.check_wire(command, now))?;
+        Denial::all(py, denials, self.zone)
+    }
+
+    /// Takes back the last outcome exactly: the host's transaction failed. `False` when there is none to take back.
+    fn rollback(&self, py: Python<'_>) -> PyResult<bool> {
+        self.with(py, |register| Ok(register.rollback()))
+    }
+
+    /// Takes in the events that another writer has added to the journal: all of them, or none.
+    ///
+    /// Raises `kezek.CorruptHistoryError` with the index of the first event that does not follow.
+    fn follow(&self, events: &Bound<'_, PyAny>) -> PyResult<()> {
+        let read = events_of(events)?;
+        self.released(events.py(), |register| register.follow(read))
+    }
+
+    /// The register at rest as JSON, its storage form. Releases the GIL.
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        let zone = self.zone;
+        let text = self.released(py, |register| {
+            let snapshot = register.snapshot();
+            Ok(zone.writing(|| serde_json::to_vec(&snapshot)).unwrap_or_default())
+        })?;
+        Ok(PyBytes::new(py, &text))
+    }
+
+    /// The events after the one whose `seq` is `after`, the oldest first; all of them without it.
+    #[pyo3(signature = (after=0))]
+    fn events<'py>(&self, py: Python<'py>, after: usize) -> PyResult<Vec<Bound<'py, PyAny>>> {
+        let events = self.with(py, |register| Ok(register.events().get(after..).map(<[_]>::to_vec)))?;
+        let events = events.unwrap_or_default().into_iter();
+        events.map(|event| Event::object(py, event, Some(self.zone))).collect()
+    }
+
+    /// The `seq` of the last event.
+    #[getter]
+    fn revision(&self, py: Python<'_>) -> PyResult<u64> {
+        self.with(py, |register| Ok(register.revision()))
+    }
+
+    /// The last moment that the register has seen, an aware `datetime`; `None` before the first.
+    #[getter]
+    fn now<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let now = self.with(py, |register| Ok(register.now()))?;
+        now.map(|now| when::datetime(py, now, Some(self.zone))).transpose()
+    }
+
+    /// The policy in force.
+    #[getter]
+    fn policy(&self, py: Python<'_>) -> PyResult<Policy> {
+        self.with(py, |register| Ok(register.policy().clone())).map(Policy::of)
+    }
+
+    /// The calendar in force.
+    #[getter]
+    fn calendar(&self, py: Python<'_>) -> PyResult<Calendar> {
+        self.with(py, |register| Ok(register.calendar().clone())).map(Calendar::of)
+    }
+
+    /// `k1:` and the SHA-256 of the state without its history: equal in every language. Releases the GIL.
+    fn digest(&self, py: Python<'_>) -> PyResult<String> {
+        self.released(py, |register| Ok(register.digest()))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        self.with(py, |register| {
+            Ok(format!("<kezek.Register {:?} at revision {}>", register.policy().name(), register.revision()))
+        })
+    }
+
+    /// A copy of its own: trying something out changes nothing here.
+    fn __copy__(&self, py: Python<'_>) -> PyResult<Register> {
+        self.released(py, |register| Ok(register.clone())).map(Register::of)
+    }
+
+    /// The same.
+    fn __deepcopy__(&self, py: Python<'_>, _memo: &Bound<'_, PyAny>) -> PyResult<Register> {
+        self.__copy__(py)
+    }
+
+    /// With its snapshot; a calendar of the host's own is not in it.
+    fn __reduce__<'py>(slf: &Bound<'py, Register>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        Ok((slf.get_type().getattr("restore")?, (slf.get().snapshot(slf.py())?,)))
+    }
+}
+
+impl Register {
+    fn done(&self, py: Python<'_>, command: Value, now: kezek::Moment) -> PyResult<Outcome> {
+        let outcome = self.with(py, |register| register.apply_wire(command, now))?;
+        Outcome::of(py, outcome, self.zone)
+    }
+
+    /// A command of keywords: those that are `None` are not said, but for a benefit that is dropped.
+    fn named(
+        &self,
+        name: &'static str,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
+        let py = now.py();
+        let now = read::moment(now, "now")?;
+        let mut command = match fields {
+            Some(fields) => read::value(fields, "")?,
+            None => Value::Object(serde_json::Map::new()),
+        };
+        if let Value::Object(command) = &mut command {
+            command.retain(|key, value| !value.is_null() || key == "benefit");
+            // `from` is a word of Python's own.
+            if let Some(from) = command.remove("from_") {
+                command.insert("from".to_owned(), from);
+            }
+            command.insert("type".to_owned(), Value::from(name));
+        }
+        self.done(py, command, now)
+    }
+}
+
+/// Events of any iterable.
+fn events_of(given: &Bound<'_, PyAny>) -> PyResult<Vec<kezek::Event>> {
+    let events = given.try_iter()?.enumerate();
+    events.map(|(index, event)| Event::read(&event?, &format!("[{index}]"))).collect()
+}
+
+/// A journal as JSON text: a list, or one event a line; where it cannot be read, and why.
+fn journal(text: &[u8]) -> Result<Vec<kezek::Event>, (usize, String)> {
+    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<Value>().peekable();
+    let listed = matches!(values.peek(), Some(Ok(Value::Array(_))));
+    let mut events = Vec::new();
+    for value in values {
+        let value = value.map_err(|fault| (events.len(), fault.to_string()))?;
+        let rows = match value {
+            Value::Array(rows) if listed => rows,
+            row => vec![row],
+        };
+        for row in rows {
+            events.push(serde_json::from_value(row).map_err(|fault| (events.len(), fault.to_string()))?);
+        }
+    }
+    Ok(events)
+}
