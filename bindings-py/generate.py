@@ -203,6 +203,7 @@ def events_py() -> str:
         schema = DEFS[name]
         needed = set(schema.get("required", []))
         fields = {key: field for key, field in schema["properties"].items() if key not in COMMON}
+        left_out: dict[str, bool] = {}
         body += ["@final", f"class {event_name(name)}(Event):", *doc(schema, "    "), "", "    __slots__ = ()"]
         for key, field in fields.items():
             own = f"{key}_" if keyword.iskeyword(key) else key
@@ -210,7 +211,12 @@ def events_py() -> str:
             used |= set(re.findall(r"\b[A-Z]\w+", kind))
             if key not in needed and "None" not in kind and kind != "bool":
                 kind = f"{kind} | None"
+            if key not in needed:
+                left_out[key] = kind == "bool"
             body += [f"    {own}: {kind}", *doc(field, "    ")]
+        if left_out:
+            rows = ", ".join(f'"{key}": {False if flag else None}' for key, flag in left_out.items())
+            body += [f"    _LEFT_OUT = {{{rows}}}"]
         body += ["", ""]
     kinds = [f'    "{DEFS[name]["properties"]["type"]["const"]}": {event_name(name)},' for name in names]
     used -= {"None", "Any", "Literal"}
@@ -252,7 +258,16 @@ def stub() -> str:
     old = (PACKAGE / "_kezek.pyi").read_text("utf-8")
     begin, end = "    # The commands, made by generate.py:\n", "    # The views:\n"
     before, rest = old.split(begin)
-    return before + begin + "\n".join(commands()) + "\n" + end + rest.split(end)[1]
+    text = before + begin + "\n".join(commands()) + "\n" + end + rest.split(end)[1]
+    # What it takes from kezek.types.
+    defined = set(re.findall(r"^(?:class (\w+)|(\w+): TypeAlias|(\w+) = TypedDict)", types_py(), re.M))
+    names = {name for found in defined for name in found if name}
+    opening, closing = "from kezek.types import (\n", ")\n"
+    before, rest = text.split(opening, 1)
+    after = rest.split(closing, 1)[1]
+    own = set(re.findall(r"^class (\w+)", after, re.M))
+    used = sorted((names - own) & set(re.findall(r"\w+", after)))
+    return before + opening + "".join(f"    {name},\n" for name in used) + closing + after
 
 
 def main() -> int:

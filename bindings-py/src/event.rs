@@ -7,7 +7,7 @@ use kezek::Zone;
 use pyo3::exceptions::{PyAttributeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDict, PyString, PyTuple};
+use pyo3::types::{PyBool, PyDict, PyString, PyTuple};
 
 use crate::error::{malformed, raised};
 use crate::write::{Style, dict};
@@ -25,6 +25,10 @@ pub(crate) struct Event {
     /// Its fields as Python objects, made when the first one is asked for.
     fields: PyOnceLock<Py<PyDict>>,
 }
+
+/// The fields that may come with a command; only its first event has them.
+const COMMON: [&str; 9] =
+    ["by", "signature", "key", "body", "settled", "authority", "grounds", "passed", "ext"];
 
 impl Event {
     pub(crate) fn core(&self) -> &Arc<kezek::Event> {
@@ -76,6 +80,10 @@ impl Event {
 
 #[pymethods]
 impl Event {
+    #[classattr]
+    #[pyo3(name = "__match_args__")]
+    const MATCH_ARGS: (&'static str,) = ("type",);
+
     #[new]
     fn new(event: &Bound<'_, PyAny>) -> PyResult<Event> {
         let Ok(event) = event.cast::<Event>() else {
@@ -132,12 +140,30 @@ impl Event {
         self.core.rule.to_string()
     }
 
-    fn __getattr__<'py>(&self, py: Python<'py>, name: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
-        if let Some(field) = self.fields(py)?.get_item(name)? {
+    fn __getattr__<'py>(slf: &Bound<'py, Event>, name: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+        let (py, own) = (slf.py(), slf.get());
+        let text = name.to_string();
+        // `from` is a word of Python's own: `from_`.
+        let wire = if text == "from_" { "from" } else { text.as_str() };
+        if let Some(field) = own.fields(py)?.get_item(wire)? {
             return Ok(field);
         }
-        let kind = self.core.fact.name();
-        Err(PyAttributeError::new_err(format!("an event {kind:?} has no field {:?}", name.to_string())))
+        // What the wire leaves out: the class of the type says what there could be.
+        if COMMON.contains(&wire) {
+            return Ok(py.None().into_bound(py));
+        }
+        let left_out = match wire {
+            "_LEFT_OUT" => None,
+            "override" => return Ok(PyBool::new(py, false).to_owned().into_any()),
+            _ => slf.get_type().getattr_opt(pyo3::intern!(py, "_LEFT_OUT"))?,
+        };
+        match left_out.map(|fields| fields.get_item(wire)) {
+            Some(Ok(value)) => Ok(value),
+            Some(Err(_)) | None => {
+                let kind = own.core.fact.name();
+                Err(PyAttributeError::new_err(format!("an event {kind:?} has no field {text:?}")))
+            }
+        }
     }
 
     /// As on the wire: what a host stores. Instants are text in the register's zone; persons are in full.

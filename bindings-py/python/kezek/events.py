@@ -88,6 +88,7 @@ class Registered(Event):
     """Since when it is in the queue."""
     serial: int
     """Its serial in the register: breaks ties, orders settling, makes referral numbers."""
+    _LEFT_OUT = {"channel": None, "channel_number": None}
 
 
 @final
@@ -178,6 +179,7 @@ class TurnCame(Event):
     """The terms that this starts."""
     vacancy: int
     """For a place of this vacancy."""
+    _LEFT_OUT = {"cycle": None}
 
 
 @final
@@ -259,6 +261,7 @@ class ReferralIssued(Event):
     """The terms that this starts."""
     vacancy: int
     """To a place of this vacancy."""
+    _LEFT_OUT = {"prove_by": None}
 
 
 @final
@@ -302,6 +305,7 @@ class ReferralExpired(Event):
     """Which."""
     unproved: bool
     """The benefit was not proved in time; that counts no lapse (F18)."""
+    _LEFT_OUT = {"unproved": False}
 
 
 @final
@@ -510,6 +514,7 @@ class Imported(Event):
     """The end of the stop-list, or of the time to come back."""
     vacancy: int | None
     """The vacancy whose place it holds."""
+    _LEFT_OUT = {"parents": None}
 
 
 @final
@@ -638,6 +643,7 @@ class CalendarChanged(Event):
     """The calendar as it is now."""
     vacancies: list[LaterOpening] | None
     """The vacancies whose waiting places open later for it."""
+    _LEFT_OUT = {"vacancies": None}
 
 
 @final
@@ -654,6 +660,7 @@ class Resumed(Event):
     __slots__ = ()
     vacancies: list[LaterOpening] | None
     """The vacancies whose waiting places open later for it."""
+    _LEFT_OUT = {"vacancies": None}
 
 
 @final
@@ -673,6 +680,7 @@ class DeadlineMoved(Event):
     """See the enum."""
     to: datetime
     """The end that it has."""
+    _LEFT_OUT = {"gained": None}
 
 KINDS: dict[str, type[Event]] = {
     "opened": Opened,
