@@ -22,8 +22,8 @@ MADE = "Made by bindings-py/generate.py from the JSON Schema; not edited by hand
 # What a text is, where it is more than text. Given: what a caller may write. Answered: what comes back.
 GIVEN = {"Moment": "Instant", "Day": "Date", "GivenPolicy": "PolicyLike", "Policy": "PolicyLike",
          "Calendar": "CalendarLike", "GivenReason": "str | Reason"}
-ANSWERED = {"Moment": "datetime", "Day": "date", "Policy": "dict[str, Any]", "Calendar": "dict[str, Any]"}
-ROOTS_GIVEN = ["Command", "Form"]
+ANSWERED = {"GivenPolicy": "dict[str, Any]", "CardRow": "Card", "Action": "dict[str, Any]", "Moment": "datetime", "Day": "date", "Policy": "dict[str, Any]", "Calendar": "dict[str, Any]"}
+ROOTS_GIVEN = ["Command", "Form", "Rounding", "VacancyState"]
 ROOTS_ANSWERED = ["Answers", "Effect", "Event", "CheckedForm"]
 # `answers.card` is the class Card, `answers.history` is of the class Event.
 SKIPPED = {"CardRow", "Card", "Event", "Answers"}
@@ -147,8 +147,10 @@ def alias(name: str, schema: Schema, types: Types) -> list[str]:
         lines += record(own, one, types)
         parts.append(own)
     kind = types.union(parts)
-    if re.search(r"\b[A-Z]\w+", kind.replace("Literal[", "")) and not kind.startswith("Literal["):
-        kind = f'"{kind}"' if '"' not in kind else f"'{kind}'"
+    # What runs must not name what comes later: records are quoted.
+    each = [part if part.startswith(("Literal[", "dict[")) or part in ("str", "int", "None") else f'"{part}"'
+            for part in kind.split(" | ")]
+    kind = each[0] if len(each) == 1 else f"Union[{', '.join(each)}]"
     return [*lines, f"{name}: TypeAlias = {kind}", *doc(schema), ""]
 
 

@@ -22,13 +22,13 @@ Instant: TypeAlias = Union[datetime, str]
 Date: TypeAlias = Union[date, str]
 """A `date`, or text such as `"2018-09-09"`."""
 
-PolicyLike: TypeAlias = "Policy | str | dict[str, Any]"
+PolicyLike: TypeAlias = Union["Policy", str, dict[str, Any]]
 """A policy: an object, a shipped one's name, or what differs from one."""
 
-CalendarLike: TypeAlias = "Calendar | dict[str, Any]"
+CalendarLike: TypeAlias = Union["Calendar", dict[str, Any]]
 """A calendar: an object, or its dictionary."""
 
-DenialDict: TypeAlias = "dict[str, Any]"
+DenialDict: TypeAlias = dict[str, Any]
 """A denial inside an answer: `code`, `rule`, `policy`, `expected`?, `found`?, `until`?."""
 
 

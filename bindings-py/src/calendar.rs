@@ -113,21 +113,33 @@ impl Calendar {
         checked(after.py(), || self.0.working_days_between(from, to))
     }
 
-    /// `working_day_after` of many days at once, without the interpreter: native `int64` days since 1970-01-01 in,
-    /// the same out. `kezek.arrays` puts NumPy's `datetime64` on it.
-    fn _add_working_days<'py>(&self, py: Python<'py>, days: &[u8], n: u16) -> PyResult<Bound<'py, PyBytes>> {
-        let after = |day: &[u8; 8]| -> Result<[u8; 8], kezek::Error> {
-            let day = Day::from_epoch(i64::from_ne_bytes(*day));
-            Ok(i64::from(self.0.working_day_after(day, n)?.day.epoch()).to_ne_bytes())
-        };
-        let (days, _) = days.as_chunks::<8>();
-        let added: Result<Result<Vec<[u8; 8]>, kezek::Error>, _> =
-            py.detach(|| guarded(|| days.iter().map(after).collect()));
-        match added {
-            Ok(Ok(added)) => Ok(PyBytes::new(py, added.as_flattened())),
-            Ok(Err(fault)) => Err(raised_at(py, &fault, "dates")),
-            Err(panicked) => Err(panicked.raised(py)),
+    /// `working_day_after` of many dates at once; releases the GIL.
+    ///
+    /// Of a NumPy array (any `datetime64`) it answers one of `datetime64[D]` of the same shape, of any other iterable a
+    /// list of `date`. Raises as `working_day_after`; a date that is not covered stops it.
+    fn add_working_days<'py>(
+        &self,
+        dates: &Bound<'py, PyAny>,
+        n: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let (py, n) = (dates.py(), count(n)?);
+        if dates.hasattr("astype")? {
+            let whole = dates.call_method1("astype", ("datetime64[D]",))?.call_method1("astype", ("int64",))?;
+            let bytes = whole.call_method0("tobytes")?.cast_into::<PyBytes>()?;
+            let (days, _) = bytes.as_bytes().as_chunks::<8>();
+            let days = days.iter().map(|day| Day::from_epoch(i64::from_ne_bytes(*day))).collect();
+            let ends = self.after(py, days, n)?;
+            let ends: Vec<u8> = ends.iter().flat_map(|day| i64::from(day.epoch()).to_ne_bytes()).collect();
+            let ends = py.import("numpy")?.call_method1("frombuffer", (PyBytes::new(py, &ends), "int64"))?;
+            let ends = ends.call_method1("astype", ("datetime64[D]",))?;
+            return ends.call_method1("reshape", (whole.getattr("shape")?,));
         }
+        let days = dates.try_iter()?.enumerate();
+        let days: PyResult<Vec<Day>> =
+            days.map(|(index, date)| read::day(&date?, &format!("dates[{index}]"))).collect();
+        let ends = self.after(py, days?, n)?;
+        let ends: PyResult<Vec<_>> = ends.into_iter().map(|day| when::date(py, day)).collect();
+        Ok(ends?.into_pyobject(py)?.into_any())
     }
 
     /// As on the wire.
@@ -151,6 +163,18 @@ impl Calendar {
 
     fn __reduce__<'py>(slf: &Bound<'py, Calendar>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
         Ok((slf.get_type().getattr("from_dict")?, (slf.get().to_dict(slf.py())?,)))
+    }
+}
+
+impl Calendar {
+    fn after(&self, py: Python<'_>, days: Vec<Day>, n: u16) -> PyResult<Vec<Day>> {
+        let after = |day: Day| self.0.working_day_after(day, n).map(|end| end.day);
+        let ends: Result<Result<Vec<Day>, kezek::Error>, _> =
+            py.detach(|| guarded(|| days.into_iter().map(after).collect()));
+        match ends {
+            Ok(ends) => ends.map_err(|fault| raised_at(py, &fault, "dates")),
+            Err(panicked) => Err(panicked.raised(py)),
+        }
     }
 }
 

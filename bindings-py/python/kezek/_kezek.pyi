@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final, final
 
+from typing_extensions import disjoint_base
+
 from kezek._types import WorkingDay
 from kezek.types import (
     Actor,
@@ -37,16 +39,34 @@ from kezek.types import (
     QueueRow,
     Reason,
     ReferralView,
+    Rounding,
     Stage,
     Term,
     VacancyRow,
     VacancyState,
 )
 
+__all__ = [
+    "VERSION",
+    "Calendar",
+    "Card",
+    "CardOutcome",
+    "Denial",
+    "Event",
+    "Form",
+    "Iin",
+    "Outcome",
+    "Policy",
+    "Register",
+    "Texts",
+    "is_person",
+]
+
 VERSION: Final[str]
 
 def is_person(text: str, /) -> bool: ...
 
+@disjoint_base
 class Event:
     __match_args__: Final = ("type",)
     def __new__(cls, event: Event) -> Event: ...

@@ -22,13 +22,13 @@ Instant: TypeAlias = Union[datetime, str]
 Date: TypeAlias = Union[date, str]
 """A `date`, or text such as `"2018-09-09"`."""
 
-PolicyLike: TypeAlias = "Policy | str | dict[str, Any]"
+PolicyLike: TypeAlias = Union["Policy", str, dict[str, Any]]
 """A policy: an object, a shipped one's name, or what differs from one."""
 
-CalendarLike: TypeAlias = "Calendar | dict[str, Any]"
+CalendarLike: TypeAlias = Union["Calendar", dict[str, Any]]
 """A calendar: an object, or its dictionary."""
 
-DenialDict: TypeAlias = "dict[str, Any]"
+DenialDict: TypeAlias = dict[str, Any]
 """A denial inside an answer: `code`, `rule`, `policy`, `expected`?, `found`?, `until`?."""
 
 
@@ -89,23 +89,8 @@ class ActorOperator(TypedDict):
     """A name."""
     role: Literal["operator"]
 
-Actor: TypeAlias = "ActorApplicant | ActorStaff | ActorDepartment | ActorOperator"
+Actor: TypeAlias = Union["ActorApplicant", "ActorStaff", "ActorDepartment", "ActorOperator"]
 """Who asks."""
-
-
-class AfterChoiceWindowOverBase(TypedDict):
-    """R41, R42: what becomes of the place and of the application when nothing was chosen in time."""
-
-    application: NotRequired[NonResponse]
-    seat: NotRequired[LapsedTurnSeat]
-
-
-class AgeOverBase(TypedDict):
-    """R36, R37, O02, F29, R12, F04: from what age a place may be chosen, and until what age the service is for."""
-
-    choose_from: NotRequired[Term]
-    on_reaching_limit: NotRequired[OnLimit]
-    until: NotRequired[Term]
 
 
 class ApplicantForm(TypedDict):
@@ -169,24 +154,11 @@ class Authority(TypedDict):
     """What kind."""
 
 
-AuthorityKind: TypeAlias = Literal["court"] | Literal["department"] | Literal["operator"]
+AuthorityKind: TypeAlias = Union[Literal["court"], Literal["department"], Literal["operator"]]
 """A kind of `Authority`."""
 
 
-class Benefit(TypedDict):
-    """A benefit that a policy knows (R17, F10, F11)."""
-
-    id: str
-    names: NotRequired[Names | None]
-    """What people call it."""
-    prove_within: NotRequired[Term | None]
-    """F18: to be proved with papers within this term of the referral."""
-    rank: NotRequired[int | None]
-    """O30: with categories, the lower the earlier."""
-    tier: Tier
-
-
-Button: TypeAlias = Literal["apply"] | Literal["send"] | Literal["sign"] | Literal["confirm_interest"] | Literal["confirm"] | Literal["change_benefit"] | Literal["withdraw"] | Literal["choose"] | Literal["ok"] | Literal["sign_and_send"] | Literal["recall_referral"] | Literal["confirm_recall"] | Literal["extend_referral"] | Literal["extend"] | Literal["cancel"] | Literal["download"] | Literal["add_places"] | Literal["save"] | Literal["do_not_save"] | Literal["add"] | Literal["search"] | Literal["download_child_card"] | Literal["accept"] | Literal["refuse"] | Literal["mark_departure"] | Literal["pass_turn"] | Literal["link_parent"] | Literal["record_visit"] | Literal["prove_benefit"] | Literal["uphold_refusal"] | Literal["overturn_refusal"]
+Button: TypeAlias = Union[Literal["apply"], Literal["send"], Literal["sign"], Literal["confirm_interest"], Literal["confirm"], Literal["change_benefit"], Literal["withdraw"], Literal["choose"], Literal["ok"], Literal["sign_and_send"], Literal["recall_referral"], Literal["confirm_recall"], Literal["extend_referral"], Literal["extend"], Literal["cancel"], Literal["download"], Literal["add_places"], Literal["save"], Literal["do_not_save"], Literal["add"], Literal["search"], Literal["download_child_card"], Literal["accept"], Literal["refuse"], Literal["mark_departure"], Literal["pass_turn"], Literal["link_parent"], Literal["record_visit"], Literal["prove_benefit"], Literal["uphold_refusal"], Literal["overturn_refusal"]]
 """A button (кнопка / батырма). Those that begin a command carry its name, so that a page can put labels on the rows of `View::permissions`; the others open, complete or close something."""
 
 
@@ -273,42 +245,11 @@ class CannotTellThinData(TypedDict):
     """So many."""
     why: Literal["thin_data"]
 
-CannotTell: TypeAlias = "CannotTellNotInQueue | CannotTellInactive | CannotTellPaused | CannotTellYoungRegister | CannotTellNoPlacesSeen | CannotTellTooFar | CannotTellTooOldBefore | CannotTellUnsteady | CannotTellThinData"
+CannotTell: TypeAlias = Union["CannotTellNotInQueue", "CannotTellInactive", "CannotTellPaused", "CannotTellYoungRegister", "CannotTellNoPlacesSeen", "CannotTellTooFar", "CannotTellTooOldBefore", "CannotTellUnsteady", "CannotTellThinData"]
 """Why no date is told."""
 
 
-class CardDetails(TypedDict):
-    """What else the rules remember of an application. A host that stores it needs to know nothing of it; one that fills a card by hand sets what applies to the stage."""
-
-    ends: NotRequired[dict[str, Any]]
-    """The ends that run, with what set them. Where one is missing, the application's own field tells it."""
-    extensions: NotRequired[int]
-    """Extensions over all referrals (O09)."""
-    foreign: NotRequired[str | None]
-    """A referral that was taken over under its own number."""
-    inactivations: NotRequired[int]
-    """How often no answer came (F26)."""
-    interest_since: NotRequired[datetime | None]
-    """When interest was last confirmed; without it the registration."""
-    issued_at: NotRequired[datetime | None]
-    """With a referral or a review: when the referral was issued (R46)."""
-    last_kindergarten: NotRequired[str | None]
-    """The kindergarten of the last referral."""
-    proved: NotRequired[bool]
-    """Whether the benefit's papers were seen (F18)."""
-    referral_extensions: NotRequired[int]
-    """How often that referral was extended (R53)."""
-    referrals: NotRequired[int]
-    """How many referrals were issued (R84)."""
-    reminded: NotRequired[list[Any]]
-    """Reminders that were given of ends that still run."""
-    seat: NotRequired[Seat | None]
-    """With a turn, a referral or a review: the place that it is for. After a referral by which the child was enrolled: that one."""
-    visited: NotRequired[bool]
-    """Whether the family came (O25)."""
-
-
-Cause: TypeAlias = Literal["command"] | Literal["due"]
+Cause: TypeAlias = Union[Literal["command"], Literal["due"]]
 """Why an event happened."""
 
 
@@ -356,7 +297,7 @@ class ChangeCalendarCommand(TypedDict):
     type: Literal["change_calendar"]
 
 
-ChangeCause: TypeAlias = Literal["own_registered"] | Literal["own_imported"] | Literal["own_reinstated"] | Literal["own_returned"] | Literal["own_benefit_changed"] | Literal["own_benefit_lost"] | Literal["own_corrected"] | Literal["own_enrolled"] | Literal["own_left"] | Literal["left_enrolled"] | Literal["left_withdrawn"] | Literal["left_closed"] | Literal["left_benefit_changed"] | Literal["left_corrected"] | Literal["joined_registered"] | Literal["joined_imported"] | Literal["joined_reinstated"] | Literal["joined_returned"] | Literal["joined_benefit_changed"] | Literal["joined_corrected"] | Literal["turns_given"] | Literal["policy_changed"]
+ChangeCause: TypeAlias = Union[Literal["own_registered"], Literal["own_imported"], Literal["own_reinstated"], Literal["own_returned"], Literal["own_benefit_changed"], Literal["own_benefit_lost"], Literal["own_corrected"], Literal["own_enrolled"], Literal["own_left"], Literal["left_enrolled"], Literal["left_withdrawn"], Literal["left_closed"], Literal["left_benefit_changed"], Literal["left_corrected"], Literal["joined_registered"], Literal["joined_imported"], Literal["joined_reinstated"], Literal["joined_returned"], Literal["joined_benefit_changed"], Literal["joined_corrected"], Literal["turns_given"], Literal["policy_changed"]]
 """What moves a number. `own_…` is about the application itself; `left_…` and `joined_…` about others that went from before it or came before it, in the order that the number counts."""
 
 
@@ -393,14 +334,14 @@ ChangePolicyCommand = TypedDict(
 """Other rules from a moment on; running terms keep their end."""
 
 
-Channel: TypeAlias = Literal["portal"] | Literal["egov"] | Literal["centre"]
+Channel: TypeAlias = Union[Literal["portal"], Literal["egov"], Literal["centre"]]
 """Where an application was filed (R24)."""
 
 
 class CheckedForm(TypedDict):
     """A form that was looked through: everything found in it at once, and what comes of it."""
 
-    command: Action | None
+    command: dict[str, Any] | None
     """The `submit`; none while there is an error. Warnings do not stand in its way."""
     contacts: Contacts
     """The contacts as they are to be kept: the host's, no part of the command."""
@@ -455,11 +396,11 @@ class ChooseCommand(TypedDict):
     """The vacancy."""
 
 
-CloseReason: TypeAlias = Literal["withdrawn"] | Literal["interest_lapsed"] | Literal["referrals_lapsed"] | Literal["refusal_upheld"] | Literal["age_limit"] | Literal["no_answer"] | Literal["departed"] | Literal["moved"]
+CloseReason: TypeAlias = Union[Literal["withdrawn"], Literal["interest_lapsed"], Literal["referrals_lapsed"], Literal["refusal_upheld"], Literal["age_limit"], Literal["no_answer"], Literal["departed"], Literal["moved"]]
 """Why an application was closed."""
 
 
-Command: TypeAlias = "SubmitCommand | ChangeBenefitCommand | ConfirmInterestCommand | LinkParentCommand | WithdrawCommand | PassTurnCommand | PublishVacancyCommand | ChooseCommand | ExtendReferralCommand | RecallReferralCommand | RecordVisitCommand | ProveBenefitCommand | AcceptCommand | RefuseCommand | UpholdRefusalCommand | OverturnRefusalCommand | MarkDepartureCommand | ImportCommand | ReinstateCommand | IssueReferralCommand | VoidReferralCommand | VoidEnrolmentCommand | VoidDepartureCommand | WithdrawPlacesCommand | UnlinkParentCommand | CorrectCommand | MoveOutCommand | ChangePolicyCommand | ChangeCalendarCommand | PauseCommand | ResumeCommand"
+Command: TypeAlias = Union["SubmitCommand", "ChangeBenefitCommand", "ConfirmInterestCommand", "LinkParentCommand", "WithdrawCommand", "PassTurnCommand", "PublishVacancyCommand", "ChooseCommand", "ExtendReferralCommand", "RecallReferralCommand", "RecordVisitCommand", "ProveBenefitCommand", "AcceptCommand", "RefuseCommand", "UpholdRefusalCommand", "OverturnRefusalCommand", "MarkDepartureCommand", "ImportCommand", "ReinstateCommand", "IssueReferralCommand", "VoidReferralCommand", "VoidEnrolmentCommand", "VoidDepartureCommand", "WithdrawPlacesCommand", "UnlinkParentCommand", "CorrectCommand", "MoveOutCommand", "ChangePolicyCommand", "ChangeCalendarCommand", "PauseCommand", "ResumeCommand"]
 """An `Action` with what may stand beside it."""
 
 
@@ -481,7 +422,7 @@ class ConfirmInterestCommand(TypedDict):
     type: Literal["confirm_interest"]
 
 
-Contact: TypeAlias = Literal["email"] | Literal["phone"]
+Contact: TypeAlias = Union[Literal["email"], Literal["phone"]]
 """By what a message goes: the addresses are the host's (R15)."""
 
 
@@ -541,7 +482,7 @@ class DeadlineView(TypedDict):
     """The rule that sets it."""
 
 
-DocumentKind: TypeAlias = Literal["registration_notice"] | Literal["documents_receipt"] | Literal["record_book_entry"] | Literal["child_card"] | Literal["referral"]
+DocumentKind: TypeAlias = Union[Literal["registration_notice"], Literal["documents_receipt"], Literal["record_book_entry"], Literal["child_card"], Literal["referral"]]
 """A document that the portal makes by itself."""
 
 
@@ -619,7 +560,7 @@ class EffectLineToCall(TypedDict):
     """The line."""
     type: Literal["line_to_call"]
 
-Effect: TypeAlias = "EffectPlaceTaken | EffectPlaceFilled | EffectPlaceOffered | EffectPlaceLeft | EffectPlaceOpened | EffectPlaceGivenBack | EffectLineToCall"
+Effect: TypeAlias = Union["EffectPlaceTaken", "EffectPlaceFilled", "EffectPlaceOffered", "EffectPlaceLeft", "EffectPlaceOpened", "EffectPlaceGivenBack", "EffectLineToCall"]
 """What the host changes in its own rows, in the same transaction as the application."""
 
 
@@ -662,22 +603,6 @@ class ExtendReferralCommand(TypedDict):
     """The new last good day."""
 
 
-ExtensionBase: TypeAlias = Literal["expiry", "issue", "request"]
-
-
-class ExtensionOverBase(TypedDict):
-    """R53, R54: one more time for a referral."""
-
-    counted_from: NotRequired[ExtensionBase]
-    """O08: what `max` counts from."""
-    max: NotRequired[Term]
-    """How much later than the base the new last good day may be."""
-    per: NotRequired[Per]
-    """O09: counted per referral or per application."""
-    times: NotRequired[int]
-    """How many times."""
-
-
 class Finding(TypedDict):
     """One thing found in a form."""
 
@@ -695,11 +620,11 @@ class Finding(TypedDict):
     """The rule that asks for it."""
 
 
-FindingCode: TypeAlias = Literal["missing"] | Literal["iin_malformed"] | Literal["iin_check_digit"] | Literal["bin_not_iin"] | Literal["birth_date_malformed"] | Literal["birth_date_differs"] | Literal["birth_date_implausible"] | Literal["applicant_underage"] | Literal["email_malformed"] | Literal["email_unlikely"] | Literal["phone_malformed"] | Literal["phone_unlikely"] | Literal["same_contact"] | Literal["same_person"] | Literal["not_born_yet"] | Literal["too_old"] | Literal["unknown_benefit"] | Literal["documents_missing"] | Literal["documents_without_benefit"] | Literal["instruction_not_read"]
+FindingCode: TypeAlias = Union[Literal["missing"], Literal["iin_malformed"], Literal["iin_check_digit"], Literal["bin_not_iin"], Literal["birth_date_malformed"], Literal["birth_date_differs"], Literal["birth_date_implausible"], Literal["applicant_underage"], Literal["email_malformed"], Literal["email_unlikely"], Literal["phone_malformed"], Literal["phone_unlikely"], Literal["same_contact"], Literal["same_person"], Literal["not_born_yet"], Literal["too_old"], Literal["unknown_benefit"], Literal["documents_missing"], Literal["documents_without_benefit"], Literal["instruction_not_read"]]
 """What is found, as a word that programs can match. In JSON `snake_case`."""
 
 
-FindingLevel: TypeAlias = Literal["error"] | Literal["warning"]
+FindingLevel: TypeAlias = Union[Literal["error"], Literal["warning"]]
 """How bad a finding is. In JSON `snake_case`."""
 
 
@@ -780,60 +705,6 @@ class FormDict(TypedDict):
     """Whether the applicant has confirmed to have read the instruction (R13)."""
 
 
-FreePlaces = TypedDict(
-    "FreePlaces",
-    {
-        "from": "int",
-        "opens_at": "datetime",
-        "to": "int",
-    },
-)
-"""Neighbouring places that wait without a turn and open at one moment."""
-
-
-GivenPolicy: TypeAlias = "PolicyName | PolicyOverBase | dict[str, Any]"
-"""A policy as it is given: a name, what differs from one, or every value."""
-
-
-class Import(TypedDict):
-    """An application of a running portal."""
-
-    applicant: str
-    """Who filed it."""
-    application: str
-    """Its number there."""
-    benefit: str | None
-    """The benefit."""
-    child: Child
-    """For whom."""
-    choose_by: NotRequired[datetime | None]
-    """The end of the choice window: with `notified`."""
-    expires_at: NotRequired[datetime | None]
-    """The end of the referral: with `referred`."""
-    extensions: NotRequired[int | None]
-    """Extensions used."""
-    kindergarten: NotRequired[str | None]
-    """The kindergarten: with `enrolled` and no vacancy."""
-    lapses: NotRequired[int | None]
-    """Referrals that were let expire."""
-    next_due: NotRequired[datetime | None]
-    """When interest must have been confirmed; else at the end of the running period."""
-    parents: NotRequired[list[str]]
-    """Linked parents."""
-    recall_until: NotRequired[datetime | None]
-    """The end of the recall window."""
-    referral: NotRequired[str | None]
-    """The referral's number there; else the register gives one."""
-    registered_at: datetime
-    """Since when it is in the queue; not after now."""
-    stage: Stage
-    """Where it stands; not closed."""
-    until: NotRequired[datetime | None]
-    """The end of the stop-list, or of the time to come back."""
-    vacancy: NotRequired[int | None]
-    """The vacancy whose place it holds."""
-
-
 class ImportCommand(TypedDict):
     """Takes over an application of a running portal, with its number, registration and running terms."""
 
@@ -888,23 +759,6 @@ class ImportCommand(TypedDict):
     """The vacancy whose place it holds."""
 
 
-class Interest1(TypedDict):
-
-    counted_from: InterestBase
-    every: Term
-
-class InterestYearlyBy(TypedDict):
-    """The first day of every year that is too late; 29 February is none."""
-
-    yearly_by: str
-
-Interest: TypeAlias = "Interest1 | InterestYearlyBy"
-"""R31, O20, F22: when interest must have been confirmed."""
-
-
-InterestBase: TypeAlias = Literal["registration", "confirmation"]
-
-
 class IssueReferralCommand(TypedDict):
     """Issues a referral out of turn."""
 
@@ -929,15 +783,12 @@ class IssueReferralCommand(TypedDict):
     """To a place of this vacancy."""
 
 
-KindergartenKind: TypeAlias = Literal["state"] | Literal["private"] | Literal["mini_centre"]
+KindergartenKind: TypeAlias = Union[Literal["state"], Literal["private"], Literal["mini_centre"]]
 """The kind of a kindergarten (тип детского сада / балабақша түрі), R68. The flow is the same for all (O33)."""
 
 
-Language: TypeAlias = Literal["kk"] | Literal["ru"] | Literal["en"]
+Language: TypeAlias = Union[Literal["kk"], Literal["ru"], Literal["en"]]
 """The language of instruction of a place (язык обучения / оқыту тілі), R63. It is a property of the place, not of the application (R43, F43)."""
-
-
-LapsedTurnSeat: TypeAlias = Literal["free_choice", "next_in_line"]
 
 
 class LaterOpening(TypedDict):
@@ -949,17 +800,6 @@ class LaterOpening(TypedDict):
     """When they open now."""
     vacancy: int
     """Which."""
-
-
-class LinePlaces(TypedDict):
-    """All places of a line together: what the button "choose" is judged by."""
-
-    open: int
-    """How many are in free choice."""
-    state: VacancyState
-    """`free_choice` when a vacancy of the line is."""
-    waiting: int
-    """How many wait for those whose turn it is."""
 
 
 class LinkParentCommand(TypedDict):
@@ -1051,23 +891,8 @@ class MoveOutCommand(TypedDict):
     type: Literal["move_out"]
 
 
-MovedEnd: TypeAlias = Literal["choose_by"] | Literal["recall_until"] | Literal["prove_by"] | Literal["expires_at"] | Literal["until"]
+MovedEnd: TypeAlias = Union[Literal["choose_by"], Literal["recall_until"], Literal["prove_by"], Literal["expires_at"], Literal["until"]]
 """Which end was moved."""
-
-
-class Names(TypedDict):
-    """A name in each language."""
-
-    en: NotRequired[str | None]
-    kk: NotRequired[str | None]
-    ru: NotRequired[str | None]
-
-
-class NonResponseInactive(TypedDict):
-
-    inactive: dict[str, Term | int]
-
-NonResponse: TypeAlias = Literal["keep", "close"] | NonResponseInactive
 
 
 class NumberChange(TypedDict):
@@ -1081,51 +906,6 @@ class NumberChange(TypedDict):
     """The parts of the change: one for each cause, reason and direction, in the order of `ChangeCause`; of one cause what moved it forward comes first."""
     change: int
     """`after` less `before`: below 0 is nearer to the front."""
-
-
-class Offer(TypedDict):
-    """A vacancy as a card shows it: what a choice of it is judged by, and which place it takes."""
-
-    free: NotRequired[list[FreePlaces]]
-    """The waiting places that no turn is for and that this application has not passed by (O14)."""
-    group_year: int
-    """For which line."""
-    kindergarten: str
-    """Where."""
-    open: int
-    """How many are in free choice (R41)."""
-    open_place: NotRequired[int | None]
-    """The first place in free choice."""
-    state: VacancyState
-    """Its state, kept when no place is left (R67)."""
-    vacancy: int
-    """The vacancy's number."""
-    waiting: int
-    """How many of its places wait for those whose turn it is."""
-    waiting_place: NotRequired[int | None]
-    """The waiting place that somebody notified takes whose own turn is for a place elsewhere: the first that no turn is for, else the first of all but his own."""
-
-
-OnLimit: TypeAlias = Literal["close", "keep"]
-"""O28: what becomes of an application at the age limit."""
-
-
-class OrderRegistration(TypedDict):
-
-    by: Literal["registration"]
-
-class OrderBenefitShares(TypedDict):
-
-    benefit: int
-    by: Literal["benefit_shares"]
-    ordinary: int
-
-class OrderCategories(TypedDict):
-
-    by: Literal["categories"]
-
-Order: TypeAlias = "OrderRegistration | OrderBenefitShares | OrderCategories"
-"""O30, F11, F16, F20: who is next inside a group year."""
 
 
 class OverrideRow(TypedDict):
@@ -1209,9 +989,6 @@ class PauseCommand(TypedDict):
     type: Literal["pause"]
 
 
-Per: TypeAlias = Literal["referral", "application"]
-
-
 class Permission(TypedDict):
     """Whether an action is allowed now, with every reason against it."""
 
@@ -1236,56 +1013,6 @@ class PolicyEffect(TypedDict):
     """The commands whose answer changes, each with whether it is allowed then."""
     position: NotRequired[list[Any] | None]
     """Its numbers now and then."""
-
-
-PolicyName: TypeAlias = Literal["akmola-2018", "aktobe-2018", "astana-2018", "astana-2019", "kz-2025"]
-"""A shipped policy, by its name."""
-
-
-class PolicyOverBase(TypedDict):
-    """What differs from a shipped policy: a record is merged key by key, everything else is replaced."""
-
-    after_choice_window: NotRequired[AfterChoiceWindowOverBase]
-    """R41, R42: when nothing was chosen in time."""
-    age: NotRequired[AgeOverBase]
-    """R36, R12, O28."""
-    base: PolicyName
-    benefits: NotRequired[list[Benefit]]
-    """R17: the benefits that it knows."""
-    blackouts: NotRequired[list[date]]
-    """F09: days on which no places are published."""
-    calendar: NotRequired[str]
-    """The id of the calendar that counts its working days."""
-    choice_window: NotRequired[Term]
-    """R40, O01: how long a notified applicant may choose."""
-    extension: NotRequired[ExtensionOverBase | None]
-    """R53; null: no extension."""
-    interest: NotRequired[Interest | None]
-    """R31; null: interest need not be confirmed."""
-    lapses_to_removal: NotRequired[int | None]
-    """R51: so many lapses close the application; null: never."""
-    name: NotRequired[str]
-    """Its name; every denial carries it."""
-    order: NotRequired[Order]
-    """O30: who is next inside a group year."""
-    public_list: NotRequired[PublicListOverBase]
-    """What the public list says of benefits; not written where it is as usual."""
-    recall_window: NotRequired[Term | None]
-    """R56: how long the applicant may take a referral back; null: never."""
-    referral_term: NotRequired[Term]
-    """R47: how long a referral is good; the ten minutes of one screenshot are a test setting (O05)."""
-    reminders: NotRequired[list[Reminder]]
-    """What somebody is reminded of, and how long before."""
-    returned_seat: NotRequired[ReturnedSeatOverBase]
-    """O13: where a place goes that was given back."""
-    signature: NotRequired[Signature]
-    """R11."""
-    stop_list_term: NotRequired[Term | None]
-    """R48: how long a lapse blocks referrals; null: not at all."""
-    terms: NotRequired[TermsOverBase]
-    """O03, O04: how terms in days run."""
-    zone: NotRequired[Zone]
-    """The zone in which days begin and end."""
 
 
 PositionChange = TypedDict(
@@ -1329,13 +1056,6 @@ class ProveBenefitCommand(TypedDict):
     signature: NotRequired[str | None]
     """An electronic signature (ЭЦП / ЭЦҚ), opaque to the rules (R11)."""
     type: Literal["prove_benefit"]
-
-
-class PublicListOverBase(TypedDict):
-    """What everybody may read in the public list (ours: no source says)."""
-
-    benefit_from: NotRequired[int]
-    """A benefit is named where at least so many of the line have it."""
 
 
 class PublishVacancyCommand(TypedDict):
@@ -1511,14 +1231,7 @@ class ReinstateCommand(TypedDict):
     type: Literal["reinstate"]
 
 
-class Reminder(TypedDict):
-    """A reminder before a deadline."""
-
-    before: Term
-    of: ReminderOf
-
-
-ReminderOf: TypeAlias = Literal["interest"] | Literal["referral"] | Literal["turn"]
+ReminderOf: TypeAlias = Union[Literal["interest"], Literal["referral"], Literal["turn"]]
 """What a reminder is of."""
 
 
@@ -1542,32 +1255,15 @@ class ResumeCommand(TypedDict):
     type: Literal["resume"]
 
 
-class ReturnedSeatOverBase(TypedDict):
-    """O13: where a place goes that was given back."""
-
-    lapse: NotRequired[SeatGoes]
-    recall: NotRequired[SeatGoes]
-    refusal: NotRequired[SeatGoes]
+Rounding: TypeAlias = Union[Literal["second"], Literal["day"]]
+"""How exactly the public list tells when somebody registered. In JSON `snake_case`."""
 
 
-class Seat(TypedDict):
-    """One place of a vacancy."""
-
-    place: int
-    """Which of its places: 1, 2, 3 …"""
-    vacancy: int
-    """The vacancy's number."""
-
-
-SeatGoes: TypeAlias = Literal["next_in_line"] | Literal["free_choice"] | Literal["staff"]
+SeatGoes: TypeAlias = Union[Literal["next_in_line"], Literal["free_choice"], Literal["staff"]]
 """Where a place goes that was given back (O13)."""
 
 
-Signature: TypeAlias = Literal["required", "optional"]
-"""R11: whether the acts that need one must carry an electronic signature (ЭЦП / ЭЦҚ)."""
-
-
-Stage: TypeAlias = Literal["queued"] | Literal["notified"] | Literal["referred"] | Literal["under_review"] | Literal["stop_listed"] | Literal["inactive"] | Literal["enrolled"] | Literal["closed"]
+Stage: TypeAlias = Union[Literal["queued"], Literal["notified"], Literal["referred"], Literal["under_review"], Literal["stop_listed"], Literal["inactive"], Literal["enrolled"], Literal["closed"]]
 """Where an application stands (состояние заявления / өтініштің күйі). One state, and the portal's lists show its text (O06)."""
 
 
@@ -1638,23 +1334,8 @@ class TermYears(TypedDict):
 
     years: int
 
-Term: TypeAlias = "TermWorkingDays | TermCalendarDays | TermHours | TermMonths | TermYears"
+Term: TypeAlias = Union["TermWorkingDays", "TermCalendarDays", "TermHours", "TermMonths", "TermYears"]
 """A length of time: so many of one unit."""
-
-
-TermEnd: TypeAlias = Literal["end_of_day"] | Literal["same_time"]
-
-
-class TermsOverBase(TypedDict):
-    """O03, O04: how terms in days run. Almaty counted the first day (F17)."""
-
-    end: NotRequired[TermEnd]
-    first_day_counts: NotRequired[bool]
-    """O03: whether the day of the event is day 1."""
-
-
-Tier: TypeAlias = Literal["out_of_turn"] | Literal["priority"] | Literal["listed"]
-"""What a benefit does to the order of the queue."""
 
 
 class UnlinkParentCommand(TypedDict):
@@ -1736,7 +1417,7 @@ class VacancyRow(TypedDict):
     """Waiting for the turn. «Свободно» is waiting and open together."""
 
 
-VacancyState: TypeAlias = Literal["waiting"] | Literal["free_choice"]
+VacancyState: TypeAlias = Union[Literal["waiting"], Literal["free_choice"]]
 """The state of a vacancy (состояние), R62. It is kept when no place is left (R67)."""
 
 
@@ -1850,8 +1531,4 @@ class WithdrawPlacesCommand(TypedDict):
     type: Literal["withdraw_places"]
     vacancy: int
     """Of which vacancy."""
-
-
-Zone: TypeAlias = Literal["Asia/Almaty", "Asia/Qostanay", "Asia/Qyzylorda", "Asia/Aqtobe", "Asia/Aqtau", "Asia/Atyrau", "Asia/Oral"]
-"""A time zone of Kazakhstan, by its IANA name."""
 

@@ -1,0 +1,21 @@
+"""What the tests share: one register with one child, and one place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import kezek
+import pytest
+
+ALMATY = ZoneInfo("Asia/Almaty")
+NOW = datetime(2018, 1, 10, 9, tzinfo=ALMATY)
+NUMBER = "UO.2018.000001.1"
+
+
+@pytest.fixture
+def register() -> kezek.Register:
+    register = kezek.Register.open("akmola-2018")
+    child = {"iin": "p:child-1", "born": "2015-05-02"}
+    register.submit(applicant="p:parent-1", child=child, now=NOW).raise_for_denial()
+    return register
