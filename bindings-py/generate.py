@@ -20,7 +20,7 @@ DEFS: dict[str, Schema] = json.loads((HERE.parent / "schema" / "kezek.json").rea
 
 MADE = "Made by bindings-py/generate.py from the JSON Schema; not edited by hand."
 # What a text is, where it is more than text. Given: what a caller may write. Answered: what comes back.
-GIVEN = {"Moment": "Instant", "Day": "Date", "GivenPolicy": "PolicyLike", "Policy": "PolicyLike",
+GIVEN = {"Person": "PersonLike", "Moment": "Instant", "Day": "Date", "GivenPolicy": "PolicyLike", "Policy": "PolicyLike",
          "Calendar": "CalendarLike", "GivenReason": "str | Reason"}
 ANSWERED = {"GivenPolicy": "dict[str, Any]", "CardRow": "Card", "Action": "dict[str, Any]", "Moment": "datetime", "Day": "date", "Policy": "dict[str, Any]", "Calendar": "dict[str, Any]"}
 ROOTS_GIVEN = ["Command", "Form", "Rounding", "VacancyState"]
@@ -158,17 +158,19 @@ def camel(name: str) -> str:
     return "".join(part.capitalize() for part in str(name).split("_"))
 
 
-def dated(name: str, words: dict[str, str]) -> bool:
-    """Whether a definition says dates, policies or calendars somewhere below."""
-    return any(refs(DEFS[below]) & words.keys() for below in reachable([name], words))
+def two_ways(given: set[str], answered: set[str]) -> tuple[set[str], dict[str, str]]:
+    """The definitions that are given otherwise than they are answered, and their names where they are given."""
+    words = GIVEN.keys() | ANSWERED.keys()
+    both = {name for name in given & answered
+            if any(refs(DEFS[below]) & words for below in reachable([name], GIVEN))}
+    return both, {name: f"Given{name}" for name in both}
 
 
 def types_py() -> str:
     given = reachable(ROOTS_GIVEN, GIVEN) - {"Form"}
     answered = reachable(ROOTS_ANSWERED, ANSWERED)
     answered = {name for name in answered if not name.endswith("Event")} - SKIPPED
-    both = {name for name in given & answered if dated(name, ANSWERED)}
-    renamed = {name: f"Given{name}" for name in both}
+    both, renamed = two_ways(given, answered)
     renamed |= {name: f"{name}Dict" for name in ("Form",)}
     ours = Types(GIVEN, renamed)
     theirs = Types(ANSWERED | {"Event": "Event", "CardRow": "Card", "Denial": "DenialDict"}, {})
@@ -238,8 +240,7 @@ def commands() -> list[str]:
     lines: list[str] = []
     given = reachable(ROOTS_GIVEN, GIVEN)
     answered = reachable(ROOTS_ANSWERED, ANSWERED)
-    renamed = {name: f"Given{name}" for name in given & answered if dated(name, ANSWERED)}
-    types = Types(GIVEN, renamed)
+    types = Types(GIVEN, two_ways(given, answered)[1])
     for one in DEFS["Command"]["oneOf"]:
         schema = DEFS[one["$ref"].rsplit("/", 1)[1]]
         name = schema["properties"]["type"]["const"]

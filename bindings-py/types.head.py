@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
 if TYPE_CHECKING:
     from typing_extensions import NotRequired, TypeAlias
 
-    from kezek._kezek import Calendar, Policy
+    from kezek._kezek import Calendar, Iin, Policy
 
 Instant: TypeAlias = Union[datetime, str]
 """An aware `datetime`, or RFC 3339 text with an offset."""
 
 Date: TypeAlias = Union[date, str]
 """A `date`, or text such as `"2018-09-09"`."""
+
+PersonLike: TypeAlias = Union[str, "Iin"]
+"""A person: a personal number, or `"p:"` and 1 to 64 characters, a pseudonym."""
 
 PolicyLike: TypeAlias = Union["Policy", str, dict[str, Any]]
 """A policy: an object, a shipped one's name, or what differs from one."""

@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyDict, PyString, PyTuple};
 
-use crate::error::{malformed, raised};
+use crate::error::{malformed, raised, raised_at};
 use crate::write::{Style, dict};
 use crate::{read, when};
 
@@ -67,9 +67,8 @@ impl Event {
         if let Ok(event) = given.cast::<Event>() {
             return Ok(event.get().core.as_ref().clone());
         }
-        let value = read::value(given, path)?;
-        let read = serde_json::from_value(value);
-        read.map_err(|fault| malformed(given.py(), path, "an event of a journal", &fault.to_string()))
+        let read = kezek::Event::from_json(read::value(given, path)?);
+        read.map_err(|fault| raised_at(given.py(), &fault, path))
     }
 
     fn fields<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
@@ -110,9 +109,9 @@ impl Event {
     #[staticmethod]
     #[pyo3(signature = (text, /, *, zone=None))]
     fn from_json<'py>(py: Python<'py>, text: &str, zone: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
-        let event = serde_json::from_str(text);
-        let event =
-            event.map_err(|fault| malformed(py, "", "an event of a journal", &fault.to_string()))?;
+        let value = serde_json::from_str(text);
+        let value = value.map_err(|fault| malformed(py, "", "JSON", &fault.to_string()))?;
+        let event = kezek::Event::from_json(value).map_err(|fault| raised(py, &fault))?;
         Event::object(py, Arc::new(event), known(py, zone)?)
     }
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import kezek
 import pytest
+from kezek.types import GivenChild
 
 ALMATY = ZoneInfo("Asia/Almaty")
 NOW = datetime(2018, 1, 10, 9, tzinfo=ALMATY)
@@ -16,6 +17,6 @@ NUMBER = "UO.2018.000001.1"
 @pytest.fixture
 def register() -> kezek.Register:
     register = kezek.Register.open("akmola-2018")
-    child = {"iin": "p:child-1", "born": "2015-05-02"}
+    child: GivenChild = {"iin": "p:child-1", "born": "2015-05-02"}
     register.submit(applicant="p:parent-1", child=child, now=NOW).raise_for_denial()
     return register

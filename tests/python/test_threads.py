@@ -9,6 +9,7 @@ from typing import Any
 
 import kezek
 from conftest import NOW
+from kezek.types import GivenChild
 
 
 def town(children: int) -> list[tuple[dict[str, Any], Any]]:
@@ -54,7 +55,7 @@ def test_threads_share_a_register() -> None:
     register.advance(later)
 
     def work(n: int) -> int:
-        child = {"iin": f"p:child-{n}", "born": "2015-05-02"}
+        child: GivenChild = {"iin": f"p:child-{n}", "born": "2015-05-02"}
         number = register.submit(applicant=f"p:parent-{n}", child=child, now=later).events[0].application
         return register.position(number, later)["number"]
 

@@ -14,13 +14,16 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, Union
 if TYPE_CHECKING:
     from typing_extensions import NotRequired, TypeAlias
 
-    from kezek._kezek import Calendar, Policy
+    from kezek._kezek import Calendar, Iin, Policy
 
 Instant: TypeAlias = Union[datetime, str]
 """An aware `datetime`, or RFC 3339 text with an offset."""
 
 Date: TypeAlias = Union[date, str]
 """A `date`, or text such as `"2018-09-09"`."""
+
+PersonLike: TypeAlias = Union[str, "Iin"]
+"""A person: a personal number, or `"p:"` and 1 to 64 characters, a pseudonym."""
 
 PolicyLike: TypeAlias = Union["Policy", str, dict[str, Any]]
 """A policy: an object, a shipped one's name, or what differs from one."""
@@ -46,9 +49,9 @@ class AcceptCommand(TypedDict):
 
     application: NotRequired[str | None]
     """By the application's number."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
-    child: NotRequired[str | None]
+    child: NotRequired[PersonLike | None]
     """By the child: its active application, else the enrolled one, else the latest closed one."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -61,6 +64,36 @@ class AcceptCommand(TypedDict):
     signature: NotRequired[str | None]
     """An electronic signature (ЭЦП / ЭЦҚ), opaque to the rules (R11)."""
     type: Literal["accept"]
+
+
+class GivenActorApplicant(TypedDict):
+    """The applicant, or a linked parent (заявитель / өтініш беруші)."""
+
+    iin: PersonLike
+    """The person."""
+    role: Literal["applicant"]
+
+class GivenActorStaff(TypedDict):
+    """Staff of kindergartens (сотрудник ДДО / БМҰ қызметкері), R10."""
+
+    kindergartens: list[str]
+    """The kindergartens served."""
+    role: Literal["staff"]
+
+class GivenActorDepartment(TypedDict):
+    """The authorised person of the education department (Білім бөлімінің уәкілетті тұлғасы), R74."""
+
+    role: Literal["department"]
+
+class GivenActorOperator(TypedDict):
+    """The operator of the portal."""
+
+    name: str
+    """A name."""
+    role: Literal["operator"]
+
+GivenActor: TypeAlias = Union["GivenActorApplicant", "GivenActorStaff", "GivenActorDepartment", "GivenActorOperator"]
+"""Who asks."""
 
 
 class ActorApplicant(TypedDict):
@@ -260,7 +293,7 @@ class ChangeBenefitCommand(TypedDict):
     """Of which application."""
     benefit: str | None
     """The new one; none drops it."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     documents: NotRequired[int | None]
     """How many documents are attached."""
@@ -280,7 +313,7 @@ class ChangeCalendarCommand(TypedDict):
 
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     calendar: CalendarLike
     """The years that change."""
@@ -320,7 +353,7 @@ ChangePolicyCommand = TypedDict(
     "ChangePolicyCommand",
     {
         "authority": "Authority",
-        "by": "NotRequired[Actor | None]",
+        "by": "NotRequired[GivenActor | None]",
         "expected_revision": "NotRequired[int | None]",
         "ext": "NotRequired[dict[str, Any] | None]",
         "from": "Instant",
@@ -354,7 +387,7 @@ class GivenChild(TypedDict):
 
     born: Date
     """The birth date; the number's own is only compared with it (F35)."""
-    iin: str
+    iin: PersonLike
     """The child's number, or a pseudonym."""
 
 
@@ -381,7 +414,7 @@ class ChooseCommand(TypedDict):
 
     application: str
     """For which application."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -409,7 +442,7 @@ class ConfirmInterestCommand(TypedDict):
 
     application: str
     """Of which application."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -450,7 +483,7 @@ class CorrectCommand(TypedDict):
     """The benefit: none keeps it, `Some(None)` drops it."""
     born: NotRequired[Date | None]
     """The birth date; the line follows it where none is named."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -582,9 +615,9 @@ class ExtendReferralCommand(TypedDict):
 
     application: NotRequired[str | None]
     """By the application's number."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
-    child: NotRequired[str | None]
+    child: NotRequired[PersonLike | None]
     """By the child: its active application, else the enrolled one, else the latest closed one."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -708,7 +741,7 @@ class FormDict(TypedDict):
 class ImportCommand(TypedDict):
     """Takes over an application of a running portal, with its number, registration and running terms."""
 
-    applicant: str
+    applicant: PersonLike
     """Who filed it."""
     application: str
     """Its number there."""
@@ -716,7 +749,7 @@ class ImportCommand(TypedDict):
     """On whose authority."""
     benefit: NotRequired[str | None]
     """The benefit."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     child: GivenChild
     """For whom."""
@@ -738,7 +771,7 @@ class ImportCommand(TypedDict):
     """Referrals that were let expire."""
     next_due: NotRequired[Instant | None]
     """When interest must have been confirmed; else at the end of the running period."""
-    parents: NotRequired[list[str] | None]
+    parents: NotRequired[list[PersonLike] | None]
     """Linked parents."""
     reason: str | Reason
     """Why."""
@@ -766,7 +799,7 @@ class IssueReferralCommand(TypedDict):
     """For which application."""
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -807,7 +840,7 @@ class LinkParentCommand(TypedDict):
 
     application: str
     """Of which application."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -815,7 +848,7 @@ class LinkParentCommand(TypedDict):
     """The host's own object, at most 4 KiB: kept, never read by the rules."""
     key: NotRequired[str | None]
     """The host's name for this request: asked again, it is answered with the first outcome."""
-    parent: str
+    parent: PersonLike
     """The parent."""
     signature: NotRequired[str | None]
     """An electronic signature (ЭЦП / ЭЦҚ), opaque to the rules (R11)."""
@@ -827,7 +860,7 @@ class MarkDepartureCommand(TypedDict):
 
     application: str
     """Of which application."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     date: Date
     """The day it left: kept, not judged."""
@@ -876,7 +909,7 @@ class MoveOutCommand(TypedDict):
     """Which."""
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -934,9 +967,9 @@ class OverturnRefusalCommand(TypedDict):
 
     application: NotRequired[str | None]
     """By the application's number."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
-    child: NotRequired[str | None]
+    child: NotRequired[PersonLike | None]
     """By the child: its active application, else the enrolled one, else the latest closed one."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -956,7 +989,7 @@ class PassTurnCommand(TypedDict):
 
     application: str
     """Of which application."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -974,7 +1007,7 @@ class PauseCommand(TypedDict):
 
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1045,7 +1078,7 @@ class ProveBenefitCommand(TypedDict):
 
     application: str
     """Of which application."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1061,7 +1094,7 @@ class ProveBenefitCommand(TypedDict):
 class PublishVacancyCommand(TypedDict):
     """Adds free places («База свободных мест»), R60-R68, for good: no command corrects them (R65)."""
 
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1113,9 +1146,9 @@ class RecallReferralCommand(TypedDict):
 
     application: NotRequired[str | None]
     """By the application's number."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
-    child: NotRequired[str | None]
+    child: NotRequired[PersonLike | None]
     """By the child: its active application, else the enrolled one, else the latest closed one."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1137,9 +1170,9 @@ class RecordVisitCommand(TypedDict):
 
     application: NotRequired[str | None]
     """By the application's number."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
-    child: NotRequired[str | None]
+    child: NotRequired[PersonLike | None]
     """By the child: its active application, else the enrolled one, else the latest closed one."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1188,9 +1221,9 @@ class RefuseCommand(TypedDict):
 
     application: NotRequired[str | None]
     """By the application's number."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
-    child: NotRequired[str | None]
+    child: NotRequired[PersonLike | None]
     """By the child: its active application, else the enrolled one, else the latest closed one."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1214,7 +1247,7 @@ class ReinstateCommand(TypedDict):
     """Which."""
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1240,7 +1273,7 @@ class ResumeCommand(TypedDict):
 
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1287,13 +1320,13 @@ class StartedTerms(TypedDict):
 class SubmitCommand(TypedDict):
     """Puts a child in the queue («Подать заявку»), R12-R24."""
 
-    applicant: str
+    applicant: PersonLike
     """Who files it."""
     application: NotRequired[str | None]
     """A number of the host's; else the register gives one (R80)."""
     benefit: NotRequired[str | None]
     """A benefit of the policy's list (R17)."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     channel: NotRequired[Channel | None]
     """Where it was filed (R24)."""
@@ -1345,7 +1378,7 @@ class UnlinkParentCommand(TypedDict):
     """From which application."""
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1353,7 +1386,7 @@ class UnlinkParentCommand(TypedDict):
     """The host's own object, at most 4 KiB: kept, never read by the rules."""
     key: NotRequired[str | None]
     """The host's name for this request: asked again, it is answered with the first outcome."""
-    parent: str
+    parent: PersonLike
     """The parent."""
     reason: str | Reason
     """Why."""
@@ -1367,9 +1400,9 @@ class UpholdRefusalCommand(TypedDict):
 
     application: NotRequired[str | None]
     """By the application's number."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
-    child: NotRequired[str | None]
+    child: NotRequired[PersonLike | None]
     """By the child: its active application, else the enrolled one, else the latest closed one."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1428,7 +1461,7 @@ class VoidDepartureCommand(TypedDict):
     """Of which application."""
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1450,7 +1483,7 @@ class VoidEnrolmentCommand(TypedDict):
     """Of which application."""
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1472,9 +1505,9 @@ class VoidReferralCommand(TypedDict):
     """By the application's number."""
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
-    child: NotRequired[str | None]
+    child: NotRequired[PersonLike | None]
     """By the child: its active application, else the enrolled one, else the latest closed one."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1496,7 +1529,7 @@ class WithdrawCommand(TypedDict):
 
     application: str
     """Of which application."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""
@@ -1514,7 +1547,7 @@ class WithdrawPlacesCommand(TypedDict):
 
     authority: Authority
     """On whose authority."""
-    by: NotRequired[Actor | None]
+    by: NotRequired[GivenActor | None]
     """Who asks. With it role and ownership are checked; without it the host vouches for the call."""
     expected_revision: NotRequired[int | None]
     """The revision that the host decided on."""

@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::calendar::Calendar;
-use crate::error::{checked, guarded, internal, malformed, raised};
+use crate::error::{checked, guarded, internal, malformed, raised, raised_at};
 use crate::event::Event;
 use crate::outcome::{Denial, Outcome};
 use crate::policy::Policy;
@@ -126,9 +126,7 @@ impl Register {
     fn replay(events: &Bound<'_, PyAny>, calendar: Option<&Bound<'_, Calendar>>) -> PyResult<Register> {
         let (py, calendar) = (events.py(), calendar_of(calendar));
         let events = match json_bytes(events)? {
-            Some(text) => py.detach(|| journal(&text)).map_err(|(at, fault)| {
-                malformed(py, &format!("[{at}]"), "an event of a journal", &fault)
-            })?,
+            Some(text) => py.detach(|| journal(&text)).map_err(|fault| fault.raised(py))?,
             None => events_of(events)?,
         };
         match py.detach(|| guarded(|| kezek::Register::replay_with(events, calendar))) {
@@ -315,19 +313,31 @@ fn events_of(given: &Bound<'_, PyAny>) -> PyResult<Vec<kezek::Event>> {
     events.map(|(index, event)| Event::read(&event?, &format!("[{index}]"))).collect()
 }
 
-/// A journal as JSON text: a list, or one event a line; where it cannot be read, and why.
-fn journal(text: &[u8]) -> Result<Vec<kezek::Event>, (usize, String)> {
-    let mut values = serde_json::Deserializer::from_slice(text).into_iter::<Value>().peekable();
-    let listed = matches!(values.peek(), Some(Ok(Value::Array(_))));
+/// What cannot be read of a journal's text: the row, and why.
+enum Unread {
+    Json(usize, serde_json::Error),
+    Event(usize, Error),
+}
+
+impl Unread {
+    fn raised(self, py: Python<'_>) -> PyErr {
+        match self {
+            Unread::Json(row, fault) => malformed(py, &format!("[{row}]"), "JSON", &fault.to_string()),
+            Unread::Event(row, fault) => raised_at(py, &fault, &format!("[{row}]")),
+        }
+    }
+}
+
+/// A journal as JSON text: a list, or one event a line.
+fn journal(text: &[u8]) -> Result<Vec<kezek::Event>, Unread> {
     let mut events = Vec::new();
-    for value in values {
-        let value = value.map_err(|fault| (events.len(), fault.to_string()))?;
-        let rows = match value {
-            Value::Array(rows) if listed => rows,
+    for value in serde_json::Deserializer::from_slice(text).into_iter::<Value>() {
+        let rows = match value.map_err(|fault| Unread::Json(events.len(), fault))? {
+            Value::Array(rows) if events.is_empty() => rows,
             row => vec![row],
         };
         for row in rows {
-            events.push(serde_json::from_value(row).map_err(|fault| (events.len(), fault.to_string()))?);
+            events.push(kezek::Event::from_json(row).map_err(|fault| Unread::Event(events.len(), fault))?);
         }
     }
     Ok(events)

@@ -41,6 +41,23 @@ pub struct Event {
     pub envelope: Option<Box<Envelope>>,
 }
 
+impl Event {
+    /// An event of a journal, out of its JSON.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed) with the path of what cannot be read.
+    ///
+    /// ```
+    /// use kezek::Event;
+    /// let row = serde_json::json!({"seq": 2, "at": "2018-01-10T09:00:00+06:00", "type": "closed",
+    ///     "application": "UO.2018.000001.1", "reason": "tired", "rule": "R28", "cause": "command", "command": 2});
+    /// assert_eq!(Event::from_json(row).unwrap_err().code(), kezek::ErrorCode::Malformed);
+    /// ```
+    pub fn from_json(value: Value) -> Result<Event, crate::Error> {
+        crate::fields::read(value)
+    }
+}
+
 /// An envelope with nothing in it is none.
 fn some_envelope<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Box<Envelope>>, D::Error> {
     let envelope = Envelope::deserialize(from)?;
