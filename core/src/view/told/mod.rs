@@ -1,5 +1,10 @@
 //! Views in words.
 
+mod change;
+mod forecast;
+#[cfg(test)]
+mod tests;
+
 use super::DocumentKind;
 use crate::text::Key;
 use crate::{DeadlineView, Rule, Texts};
