@@ -17,7 +17,7 @@ impl Texts<'_> {
     /// let checked = Form::from_json(&typed)?.check(&policy, "2018-01-10T09:00:00+06:00".parse()?);
     /// let texts = Texts::of(Language::Ru, &policy).ok_or("Russian is not built in")?;
     /// let told: Vec<String> = checked.findings.iter().map(|finding| texts.finding(finding)).collect();
-    /// assert_eq!(told[0], "Это поле обязательно, заполните его.");
+    /// assert_eq!(told[0], "Это поле обязательно: заполните его.");
     /// assert_eq!(
     ///     told[1],
     ///     "Проверьте, пожалуйста, адрес электронной почты: возможно, имелось в виду «gmail.com».",

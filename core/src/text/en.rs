@@ -18,7 +18,7 @@ table! {
     // Why an application was closed: part of a sentence.
     ClosedWithdrawn "at the applicant’s own wish"
     ClosedInterestLapsed "the interest was not confirmed in time"
-    ClosedReferralsLapsed "the referrals were let expire"
+    ClosedReferralsLapsed "the referrals expired"
     ClosedRefusalUpheld "the education department confirmed the refusal"
     ClosedAgeLimit "the child has reached the age limit"
     ClosedNoAnswer "the notice was not answered in time"
@@ -101,7 +101,7 @@ table! {
     EventReferralIssued "Referral No. {referral} is issued: “{kindergarten}”. Come to the kindergarten {until}."
     EventReferralExtended "Referral No. {referral} is extended. Come to the kindergarten {until}."
     EventReferralRecalled "Referral No. {referral} is recalled. The child is back in the queue with the same number."
-    EventReferralExpired "Nobody came to the kindergarten in time: referral No. {referral} is annulled. Referrals let expire: {lapses}."
+    EventReferralExpired "Nobody came to the kindergarten in time: referral No. {referral} is annulled. Expired referrals: {lapses}."
     EventReferralUnproved "The benefit was not proved in time: referral No. {referral} is annulled."
     EventBenefitLost "The benefit was not proved with documents and is removed."
     EventReminderInterest "A reminder: the interest is to be confirmed {until}. Otherwise the child will be taken out of the queue."
@@ -233,7 +233,7 @@ table! {
     FindingBirthDateDiffers "Please check the birth date: by the IIN it is another one."
     FindingBirthDateImplausible "Please check the applicant’s year of birth: it looks mistyped."
     FindingApplicantUnderage "Please check the applicant’s birth date: it tells an age under 18, perhaps the child’s data stand here."
-    FindingEmailMalformed "The e-mail address is not written correctly: please check the @ sign and that nothing stands there too much."
+    FindingEmailMalformed "The e-mail address is not written correctly: please check the @ sign and look for stray characters."
     FindingEmailUnlikely "Please check the e-mail address: it looks mistyped."
     FindingEmailMeant "Please check the e-mail address: perhaps “{meant}” was meant."
     FindingPhoneMalformed "The phone number is not written correctly: there should be 10 digits after +7."
@@ -280,7 +280,7 @@ table! {
 
     // Forecasts: when the turn may come, how often such forecasts held, or why nothing is told.
     ForecastTurn "Your turn may come between {from} and {to}."
-    ForecastTurnDay "Your turn may come about {from}."
+    ForecastTurnDay "Your turn may come about this day: {from}."
     ForecastTurnNow "Your turn has come."
     ForecastHeld "Such forecasts held in {count} case of 100.|Such forecasts held in {count} cases of 100."
     ForecastNoPromise "This is a forecast and no promise: the dates may change."
