@@ -50,7 +50,7 @@ fn main() -> Result<(), Failure> {
 fn tell(portal: &mut Portal, at: &str, command: Value) -> Result<(), Failure> {
     let now: Moment = at.parse()?;
     let outcome = portal.apply(&Command::from_json(&command)?, now)?;
-    println!("{at}  {}", command["type"].as_str().unwrap_or_default());
+    println!("{at}  {}", command.get("type").and_then(Value::as_str).unwrap_or_default());
     for event in &outcome.events {
         let number = event.fact.application().map(ToString::to_string).unwrap_or_default();
         println!("  {:>3} {:<20} {number}", event.seq, event.fact.name());

@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use kezek::{
-    Action, Called, Card, CardOutcome, CardRow, Command, Denial, Desk, Effect, Error, Event, Fact, Moment,
-    Offer, Outcome, Policy, Register, Registration, Seat, SeatGoes, VacancyState, Which,
+    Action, ApplicationNumber, Called, Card, CardOutcome, CardRow, Command, Denial, Desk, Effect, Error,
+    Event, Fact, Moment, Offer, Outcome, Person, Policy, Register, Registration, Seat, SeatGoes,
+    VacancyState, Which,
 };
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
@@ -178,49 +179,50 @@ impl Counter<'_> {
     /// What a command does; or what stands against it.
     fn act(&mut self, command: &Command, now: Moment) -> Result<Vec<Denial>, Failure> {
         let began = self.events.len();
-        let denials = match &command.action {
-            Action::Submit { application, child, .. } => {
-                let taken = self.number("number = ?1", application.as_ref().map(|number| number.as_str()))?;
-                let active = "child = ?1 AND stage NOT IN ('enrolled', 'closed')";
-                let active = self.number(active, Some(&child.iin.reveal()))?;
-                let last = "SELECT coalesce(max(serial), 0) FROM application";
-                let mut serial: u32 = self.rows.query_row(last, [], |row| row.get(0))?;
-                serial += 1;
-                let desk = self.desk()?;
-                // A number of the host's own may be one that would come now.
-                while self.number("number = ?1", Some(desk.number(serial, now).as_str()))?.is_some() {
-                    serial += 1;
-                }
-                let filed = desk.submit(command.clone(), &Registration { serial, taken, active }, now)?;
-                if let Some(card) = filed.card {
-                    self.rows.execute(
-                        "INSERT INTO application (serial, number, child, line, stage, order_key, card)
-                         VALUES (?1, ?1, ?2, ?3, '', '', '')",
-                        params![serial, child.iin.reveal(), card.application().group_year],
-                    )?;
-                    let new = CardOutcome { outcome: filed.outcome, card, effects: filed.effects };
-                    self.keep(serial, new)?
-                } else {
-                    filed.outcome.denials
-                }
+        let denials = if let Action::Submit { application, child, .. } = &command.action {
+            self.submit(command, application.as_ref(), &child.iin, now)?
+        } else if let Action::PublishVacancy { .. } = &command.action {
+            self.publish(command, now)?
+        } else {
+            let serial = self.find(command)?;
+            let mut card = self.card(serial)?;
+            if let Action::Choose { vacancy, .. } = &command.action {
+                card = card.with_offer(self.offer(*vacancy)?);
             }
-            Action::PublishVacancy { .. } => self.publish(command, now)?,
-            Action::Choose { vacancy, .. } => {
-                let serial = self.find(command)?;
-                let offer = self.offer(*vacancy)?.ok_or_else(|| unknown("vacancy"))?;
-                let done = self.card(serial)?.with_offer(offer).apply(command.clone(), now)?;
-                self.keep(serial, done)?
-            }
-            _ => {
-                let serial = self.find(command)?;
-                let done = self.card(serial)?.apply(command.clone(), now)?;
-                self.keep(serial, done)?
-            }
+            self.keep(serial, card.apply(command.clone(), now)?)?
         };
         if let Some(first) = self.events.get(began).filter(|_| denials.is_empty()) {
             self.settle_moment(now, Called::ByCommand(first.seq))?;
         }
         Ok(denials)
+    }
+
+    fn submit(
+        &mut self,
+        command: &Command,
+        asked: Option<&ApplicationNumber>,
+        child: &Person,
+        now: Moment,
+    ) -> Result<Vec<Denial>, Failure> {
+        let taken = self.number("number = ?1", asked.map(ApplicationNumber::as_str))?;
+        let active = "child = ?1 AND stage NOT IN ('enrolled', 'closed')";
+        let active = self.number(active, Some(&child.reveal()))?;
+        let last = "SELECT coalesce(max(serial), 0) FROM application";
+        let mut serial: u32 = self.rows.query_row(last, [], |row| row.get(0))?;
+        serial += 1;
+        let desk = self.desk()?;
+        // A number of the host's own may be one that would come now.
+        while self.number("number = ?1", Some(desk.number(serial, now).as_str()))?.is_some() {
+            serial += 1;
+        }
+        let filed = desk.submit(command.clone(), &Registration { serial, taken, active }, now)?;
+        let Some(card) = filed.card else { return Ok(filed.outcome.denials) };
+        self.rows.execute(
+            "INSERT INTO application (serial, number, child, line, stage, order_key, card)
+             VALUES (?1, ?1, ?2, ?3, '', '', '')",
+            params![serial, child.reveal(), card.application().group_year],
+        )?;
+        self.keep(serial, CardOutcome { outcome: filed.outcome, card, effects: filed.effects })
     }
 
     fn publish(&mut self, command: &Command, now: Moment) -> Result<Vec<Denial>, Failure> {
@@ -288,11 +290,9 @@ impl Counter<'_> {
                 let turn = self.turn(Seat { vacancy, place })?.filter(|other| *other != serial);
                 self.set_place(Seat { vacancy, place }, "referred")?;
                 // Whose turn it was for goes to the place that was left.
-                let left = done.effects.iter().find_map(|effect| match effect {
-                    Effect::PlaceLeft { vacancy, place, .. } => {
-                        Some(Seat { vacancy: *vacancy, place: *place })
-                    }
-                    _ => None,
+                let left = done.effects.iter().find_map(|effect| {
+                    let Effect::PlaceLeft { vacancy, place, .. } = effect else { return None };
+                    Some(Seat { vacancy: *vacancy, place: *place })
                 });
                 if let (Some(other), Some(left), Some(first)) = (turn, left, done.outcome.events.last()) {
                     let by = Called::ByCommand(first.seq);
@@ -395,7 +395,7 @@ impl Counter<'_> {
         found.ok_or_else(|| unknown(&name))
     }
 
-    fn number(&self, with: &str, value: Option<&str>) -> Result<Option<kezek::ApplicationNumber>, Failure> {
+    fn number(&self, with: &str, value: Option<&str>) -> Result<Option<ApplicationNumber>, Failure> {
         let query = format!("SELECT number FROM application WHERE {with}");
         let found: Option<String> = self.rows.query_row(&query, [value], |row| row.get(0)).optional()?;
         Ok(found.map(|number| number.parse()).transpose()?)
@@ -414,40 +414,34 @@ impl Counter<'_> {
     }
 
     /// A vacancy as a card needs it.
-    fn offer(&self, id: u32) -> Result<Option<Offer>, Failure> {
-        let vacancy = "SELECT kindergarten, line, state FROM vacancy WHERE id = ?1";
-        let found = self.rows.query_row(vacancy, [id], |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?, row.get::<_, String>(2)?))
-        });
-        let Some((kindergarten, group_year, state)) = found.optional()? else { return Ok(None) };
-        let places =
-            "SELECT count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'open'),
-            min(place) FILTER (WHERE state = 'waiting' AND turn IS NULL),
-            min(place) FILTER (WHERE state = 'waiting'), min(place) FILTER (WHERE state = 'open')
-            FROM place WHERE vacancy = ?1";
-        Ok(self
-            .rows
-            .query_row(places, [id], |row| {
-                let (unoffered, waiting): (Option<u16>, Option<u16>) = (row.get(2)?, row.get(3)?);
-                Ok((row.get(0)?, row.get(1)?, unoffered.or(waiting), row.get(4)?))
-            })
-            .map(|(waiting, open, waiting_place, open_place)| {
-                let in_free_choice = state == "free_choice";
-                let state = if in_free_choice { VacancyState::FreeChoice } else { VacancyState::Waiting };
-                let kindergarten = kindergarten.parse().ok()?;
-                let free = Vec::new();
-                Some(Offer {
+    fn offer(&self, id: u32) -> Result<Offer, Failure> {
+        let query = "SELECT kindergarten, vacancy.line, vacancy.state,
+            count(*) FILTER (WHERE place.state = 'waiting'), count(*) FILTER (WHERE place.state = 'open'),
+            coalesce(min(place) FILTER (WHERE place.state = 'waiting' AND turn IS NULL),
+                     min(place) FILTER (WHERE place.state = 'waiting')),
+            min(place) FILTER (WHERE place.state = 'open')
+            FROM vacancy JOIN place ON place.vacancy = id WHERE id = ?1 GROUP BY id";
+        let found = self.rows.query_row(query, [id], |row| {
+            let (kindergarten, state): (String, String) = (row.get(0)?, row.get(2)?);
+            let offer = |kindergarten| -> rusqlite::Result<Offer> {
+                let open = state == "free_choice";
+                Ok(Offer {
                     vacancy: id,
                     kindergarten,
-                    group_year,
-                    waiting,
-                    open,
-                    state,
-                    waiting_place,
-                    open_place,
-                    free,
+                    group_year: row.get(1)?,
+                    waiting: row.get(3)?,
+                    open: row.get(4)?,
+                    state: if open { VacancyState::FreeChoice } else { VacancyState::Waiting },
+                    waiting_place: row.get(5)?,
+                    open_place: row.get(6)?,
+                    // The portal calls its lines itself.
+                    free: Vec::new(),
                 })
-            })?)
+            };
+            Ok(kindergarten.parse().map(offer))
+        });
+        let found = found.optional()?.ok_or_else(|| unknown("vacancy"))?;
+        Ok(found??)
     }
 
     fn desk(&self) -> Result<Desk, Failure> {
