@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::effect::Effect;
 use super::offer::{Move, Offer};
-use super::{Asked, Card};
+use super::{Asked, Card, check_revision};
 use crate::application::{Application, Held};
+use crate::error::ErrorCode;
 use crate::event::Trigger;
 use crate::policy::{LapsedTurnSeat, Start};
 use crate::queue::{Class, Service};
@@ -69,6 +70,9 @@ impl Card {
     ///
     /// # Errors
     /// As [`Card::check`], without those of a command; what is due of the application itself is none.
+    /// [`ErrorCode::NotSettled`](crate::ErrorCode::NotSettled) at `valid_until` too when before `now` a place goes
+    /// to others, who decide what becomes of it: go to [`Card::next_deadline`] first, call the line
+    /// ([`Effect::LineToCall`]), and make a new card. A host that goes from deadline to deadline never meets it.
     ///
     /// ```
     /// # use kezek::{Action, Child, Language, Policy, Register};
@@ -94,6 +98,7 @@ impl Card {
         self.check_clock(now)?;
         let (mut card, mut notes) = (self.clone(), Notes::default());
         card.settle(now, &mut notes);
+        self.check_known(&notes, now)?;
         Ok(card.answer(notes, Vec::new()))
     }
 
@@ -102,14 +107,16 @@ impl Card {
     /// A `key` is written down, not looked up: which commands were done is in the host's rows.
     ///
     /// # Errors
-    /// As [`Card::check`]; what is due of the application itself is none. Nothing has happened then.
+    /// As [`Card::check`]; what is due of the application itself is none, but for a place that goes to others by
+    /// `now` (see [`Card::advance`]). Nothing has happened then.
     pub fn apply(&self, command: impl Into<Command>, now: Moment) -> Result<CardOutcome, Error> {
         let command = command.into();
         let asked = self.asked(&command)?;
-        self.check_revision(&command)?;
+        check_revision(&command, self.revision)?;
         self.check_clock(now)?;
         let (mut card, mut notes) = (self.clone(), Notes::default());
         card.settle(now, &mut notes);
+        self.check_known(&notes, now.plus_seconds(1))?;
         let reasons = card.judge(&command, &asked, now);
         let denials = self.rules.denials(reasons);
         if denials.is_empty() {
@@ -170,7 +177,13 @@ impl Card {
         self.check_clock(now)?;
         let (mut card, mut notes) = (self.clone(), Notes::default());
         card.settle(now, &mut notes);
+        self.check_known(&notes, now.plus_seconds(1))?;
         let mut by = called.trigger();
+        // While every clock stands nobody is called.
+        if card.rules.paused {
+            let denials = card.rules.denials(vec![DenialReason::Paused]);
+            return Ok(card.answer(notes, denials));
+        }
         let unmet = match fact(&card, Start { at: now, by_itself: by.by_itself() }) {
             Ok(fact) => {
                 card.record(fact, now, &mut by, &mut notes);
@@ -180,6 +193,19 @@ impl Card {
         };
         let denials = card.rules.denials(unmet);
         Ok(card.answer(notes, denials))
+    }
+
+    /// Whether it still knows what is around it at a moment: not once a place has gone to others before.
+    fn check_known(&self, notes: &Notes, now: Moment) -> Result<(), Error> {
+        match notes.freed {
+            Some(freed) if freed < now => {
+                let zone = self.rules.policy.zone();
+                let expected = format!("advance({}), the line called, and a new card", freed.in_zone(zone));
+                let found = "a place that goes to others";
+                Err(Error::new(ErrorCode::NotSettled, "valid_until", expected, found))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// What is late of an application that has just been registered.
@@ -230,7 +256,7 @@ impl Card {
             return None;
         }
         let at = self.rules.policy.old_enough_at(self.application.child.born);
-        let mut free = self.line.offers.iter().flat_map(|offer| &offer.free);
+        let mut free = self.own_line().flat_map(|offer| &offer.free);
         (now < at && free.any(|free| at <= free.opens_at)).then_some(at)
     }
 
@@ -252,12 +278,19 @@ impl Card {
         while !self.rules.paused {
             self.settle_due(at, notes);
             self.take_turn(at, by, notes);
-            let opened: u16 = self.line.offers.iter_mut().map(|offer| offer.open_due(at)).sum();
-            (0..opened).for_each(|_| self.line.places.change(Move::Opens));
+            self.open_places(at);
             // Only what was late when it was written down is due in the moment in which it began.
             if self.application.dues(self.rules.clock()).all(|(due, _)| at < due) {
                 return;
             }
+        }
+    }
+
+    /// R41: the places of its line that nobody could be offered in their time.
+    fn open_places(&mut self, at: Moment) {
+        let line = self.application.group_year;
+        for offer in self.line.offers.iter_mut().filter(|offer| offer.group_year == line) {
+            (0..offer.open_due(at)).for_each(|_| self.line.places.change(Move::Opens));
         }
     }
 
@@ -289,7 +322,8 @@ impl Card {
         self.application.called_to(seat, self.rules.clock(), start, cycle)
     }
 
-    fn own_line(&self) -> impl Iterator<Item = &Offer> {
+    /// The vacancies of its line.
+    pub(super) fn own_line(&self) -> impl Iterator<Item = &Offer> {
         let line = self.application.group_year;
         self.line.offers.iter().filter(move |offer| offer.group_year == line)
     }
@@ -380,8 +414,9 @@ impl Card {
                     notes.effects.push(Effect::PlaceFilled { vacancy, place });
                 }
             }
-            // It may be called again.
+            // It may be called again, if it stays in the queue.
             Fact::Registered { .. }
+            | Fact::ReferralExpired { .. }
             | Fact::ReferralRecalled { .. }
             | Fact::StopListEnded { .. }
             | Fact::Restored { .. } => notes.able = true,
@@ -392,7 +427,6 @@ impl Card {
             | Fact::ParentLinked { .. }
             | Fact::VacancyPublished { .. }
             | Fact::ReferralExtended { .. }
-            | Fact::ReferralExpired { .. }
             | Fact::BenefitLost { .. }
             | Fact::ReminderDue { .. }
             | Fact::MadeInactive { .. }
@@ -428,7 +462,8 @@ impl Card {
     }
 
     fn answer(mut self, mut notes: Notes, denials: Vec<Denial>) -> CardOutcome {
-        if notes.able || notes.freed.is_some() {
+        let able = notes.able && matches!(self.application.stage(), Stage::Queued | Stage::Notified);
+        if able || notes.freed.is_some() {
             notes.effects.push(Effect::LineToCall { group_year: self.application.group_year });
         }
         if let Some(freed) = notes.freed {
@@ -448,9 +483,11 @@ impl Application {
         self.foreign == Some(number) || number.parts().is_some_and(own)
     }
 
-    /// R84: the serial and the ordinal after the last one; none after the ninety-ninth.
+    /// R84: the serial and the ordinal after the last one, but not a number that was taken over; none after the
+    /// ninety-ninth.
     pub(crate) fn next_referral(&self) -> Option<ReferralNumber> {
-        let ordinal = u32::from(self.referrals) + 1;
-        (ordinal <= 99).then(|| ReferralNumber::of(self.serial, ordinal))
+        let ordinals = u32::from(self.referrals).saturating_add(1)..=99;
+        let mut numbers = ordinals.map(|ordinal| ReferralNumber::of(self.serial, ordinal));
+        numbers.find(|number| self.foreign != Some(*number))
     }
 }
