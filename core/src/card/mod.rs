@@ -5,6 +5,8 @@
 
 mod act;
 mod desk;
+#[cfg(test)]
+mod desk_tests;
 mod effect;
 mod offer;
 mod order;

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use super::row_tests::{STAGES, at, stage};
 use crate::{
-    Action, Called, Card, CardOutcome, Child, Command, Desk, Effect, ErrorCode, Language, Moment, Offer,
-    Policy, Register, Registration, Seat, SeatGoes,
+    Action, Called, Card, CardOutcome, Child, Command, Effect, ErrorCode, Language, Moment, Offer, Policy,
+    Register, Seat, SeatGoes,
 };
 
 const NOW: &str = "2018-03-05T12:00:00";
-const NUMBER: &str = "UO.2018.000001.1";
+pub(super) const NUMBER: &str = "UO.2018.000001.1";
 
-fn now() -> Moment {
+pub(super) fn now() -> Moment {
     at(NOW)
 }
 
@@ -58,7 +58,7 @@ fn met(card: &Card, kind: &str, now: Moment) -> String {
     }
 }
 
-fn names(events: &[std::sync::Arc<crate::Event>]) -> String {
+pub(super) fn names(events: &[std::sync::Arc<crate::Event>]) -> String {
     events.iter().map(|event| event.fact.name()).collect::<Vec<_>>().join(" ")
 }
 
@@ -304,7 +304,7 @@ fn a_card_survives_the_wire_in_the_middle_of_a_story() {
 
 // --- what the host's other rows are told ---
 
-const CALL: Effect = Effect::LineToCall { group_year: 2015 };
+pub(super) const CALL: Effect = Effect::LineToCall { group_year: 2015 };
 
 #[test]
 fn effects_of_each_chain() {
@@ -537,7 +537,7 @@ fn while_paused_nothing_is_done_and_nothing_falls_due() {
     }
 }
 
-// --- calls, and the desk ---
+// --- calls ---
 
 #[test]
 fn only_one_who_is_queued_and_old_enough_is_called() {
@@ -574,78 +574,6 @@ fn only_a_turn_is_moved() {
             assert_eq!(moved.outcome.denials[0].code(), "not_your_turn", "{name}");
         }
     }
-}
-
-fn submit(more: Value) -> Command {
-    let mut json = json!({"type": "submit", "applicant": "p:parent", "child": {"iin": "p:child-1", "born": "2015-05-02"}});
-    json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    Command::from_json(&json).unwrap()
-}
-
-fn publish(more: Value) -> Command {
-    let mut json = json!({"type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2015, "language": "ru", "places": 1});
-    json.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    Command::from_json(&json).unwrap()
-}
-
-fn desk() -> Desk {
-    Desk::new(Policy::named("akmola-2018").unwrap()).after(10)
-}
-
-const NEW: Registration = Registration { serial: 5, taken: None, active: None };
-
-#[test]
-fn a_desk_registers_and_publishes() {
-    let filed = desk().submit(submit(json!({})), &NEW, now()).unwrap();
-    let card = filed.card.unwrap();
-    assert_eq!(
-        (card.revision(), card.application().application.to_string().as_str()),
-        (11, "UO.2018.000005.1")
-    );
-    assert_eq!(filed.effects, [CALL]);
-    let published = desk().publish(publish(json!({})), 3, now()).unwrap();
-    assert_eq!((published.events[0].seq, names(&published.events).as_str()), (11, "vacancy_published"));
-    let opened = desk().open(3, vec![1, 2], now(), Called::Due).unwrap();
-    assert_eq!(names(&opened.events), "seats_opened");
-}
-
-#[test]
-fn a_desk_says_what_is_wrong() {
-    let taken =
-        Registration { taken: Some(NUMBER.parse().unwrap()), active: Some(NUMBER.parse().unwrap()), ..NEW };
-    let filed = desk().submit(submit(json!({"application": NUMBER})), &taken, now()).unwrap();
-    let codes: Vec<_> = filed.outcome.denials.iter().map(crate::Denial::code).collect();
-    assert_eq!((codes, filed.card.is_none()), (vec!["number_taken", "already_in_queue"], true));
-    let serial =
-        |serial| desk().submit(submit(json!({})), &Registration { serial, ..NEW }, now()).unwrap_err();
-    assert_eq!(
-        (serial(1_000_000).code(), serial(1_000_000).path()),
-        (ErrorCode::NumbersExhausted, "application")
-    );
-    assert_eq!((serial(0).code(), serial(0).path()), (ErrorCode::Malformed, "serial"));
-    let stale = json!({"expected_revision": 9});
-    for error in [
-        desk().submit(submit(stale.clone()), &NEW, now()).unwrap_err(),
-        desk().publish(publish(stale), 1, now()).unwrap_err(),
-    ] {
-        assert_eq!((error.code(), error.path()), (ErrorCode::StaleRevision, "expected_revision"));
-    }
-    let none = desk().open(1, Vec::new(), now(), Called::Due).unwrap_err();
-    assert_eq!((none.code(), none.path()), (ErrorCode::Malformed, "seats"));
-    let early = desk().submit(submit(json!({})), &NEW, at("1999-12-31T00:00:00")).unwrap_err();
-    assert_eq!(early.code(), ErrorCode::OutsideCalendar);
-    let other = desk().publish(submit(json!({})), 1, now()).unwrap_err();
-    assert_eq!((other.code(), other.path()), (ErrorCode::Malformed, "type"));
-}
-
-// While every clock stands the desk takes nothing in.
-#[test]
-fn a_desk_is_paused_with_its_settlement() {
-    let desk = desk().paused(true);
-    let filed = desk.submit(submit(json!({})), &NEW, now()).unwrap();
-    assert_eq!((filed.outcome.denials[0].code(), filed.card.is_none()), ("paused", true));
-    let published = desk.publish(publish(json!({})), 1, now()).unwrap();
-    assert_eq!((published.denials[0].code(), published.events.len()), ("paused", 0));
 }
 
 // What a host that follows every effect must end with is shown by `examples/rows`; here: an offer that is newer
