@@ -8,6 +8,7 @@ mod desk;
 #[cfg(test)]
 mod desk_tests;
 mod effect;
+mod follow;
 mod offer;
 mod order;
 mod permission;
