@@ -6,11 +6,20 @@
 mod act;
 mod button;
 mod desk;
+#[cfg(test)]
+mod desk_tests;
 mod effect;
+mod follow;
 mod offer;
 mod order;
 mod permission;
+mod read;
 mod row;
+#[cfg(test)]
+mod row_tests;
+mod sound;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -183,8 +192,9 @@ impl Card {
     /// What stands against a command on this application: nothing, or every unmet condition. It changes
     /// nothing.
     ///
-    /// The commands are those of the parents, the staff and the department that name an application. A choice
-    /// is judged by the vacancy's row on the card ([`Card::with_offer`] adds one).
+    /// The commands are those of the parents, the staff and the department that name an application. One that
+    /// names the child means this application: which of a child's applications it is, the host knows (R69). A
+    /// choice is judged by the vacancy's row on the card ([`Card::with_offer`] adds one).
     ///
     /// # Errors
     /// [`ErrorCode::Malformed`] for another command; [`ErrorCode::NotFound`] for another application, or a
@@ -195,7 +205,7 @@ impl Card {
     pub fn check(&self, command: impl Into<Command>, now: Moment) -> Result<Vec<Denial>, Error> {
         let command = command.into();
         let asked = self.asked(&command)?;
-        self.check_revision(&command)?;
+        check_revision(&command, self.revision)?;
         self.check_settled(now)?;
         let reasons = self.judge(&command, &asked, now);
         if reasons.is_empty() {
@@ -290,17 +300,6 @@ impl Card {
         Ok(())
     }
 
-    fn check_revision(&self, command: &Command) -> Result<(), Error> {
-        match command.expected_revision {
-            Some(expected) if expected != self.revision => {
-                let (expected, found) =
-                    (format!("revision {expected}"), format!("revision {}", self.revision));
-                Err(Error::new(ErrorCode::StaleRevision, "expected_revision", expected, found))
-            }
-            Some(_) | None => Ok(()),
-        }
-    }
-
     fn check_clock(&self, now: Moment) -> Result<(), Error> {
         self.rules.clock().check(now, self.now)?;
         match self.valid_until {
@@ -331,4 +330,15 @@ impl Card {
 struct Asked {
     referral: Option<ReferralNumber>,
     vacancy: Option<VacancyId>,
+}
+
+/// Whether a command was meant for what stands now.
+fn check_revision(command: &Command, revision: u64) -> Result<(), Error> {
+    match command.expected_revision {
+        Some(expected) if expected != revision => {
+            let (expected, found) = (format!("revision {expected}"), format!("revision {revision}"));
+            Err(Error::new(ErrorCode::StaleRevision, "expected_revision", expected, found))
+        }
+        Some(_) | None => Ok(()),
+    }
 }

@@ -98,7 +98,7 @@ impl Card {
         let recall = self.application.referral().and_then(|live| live.recall_until);
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
         let dues = self.application.dues(clock).map(|(at, _)| at).filter(|_| !paused);
-        let free = self.line.offers.iter().flat_map(|offer| &offer.free);
+        let free = self.own_line().flat_map(|offer| &offer.free);
         let openings = free.map(|free| free.opens_at).filter(|_| !paused);
         // An enrolled child may be asked about too: it grows too old to choose.
         let moments = dues.chain(ages).chain(openings).chain(recall.map(|deadline| deadline.at));
