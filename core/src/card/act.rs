@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::effect::Effect;
 use super::offer::{Move, Offer};
 use super::{Asked, Card, check_revision};
@@ -15,11 +17,12 @@ use crate::{
 };
 
 /// What a card answers to a command, or to time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[must_use = "a denial is an answer, not an error: look at the outcome, and keep the next card"]
 pub struct CardOutcome {
     /// What happened to the application, and what stood against the command. The events are numbered from the
     /// card's revision on; a host with a journal of its own numbers them there.
+    #[serde(flatten)]
     pub outcome: Outcome,
     /// The card after it, to be stored. Once a place has gone to others it is good for nothing more: call the
     /// line ([`Effect::LineToCall`]), then make a new one.
