@@ -9,6 +9,8 @@ mod desk;
 #[cfg(test)]
 mod desk_tests;
 mod effect;
+#[cfg(test)]
+mod filled_tests;
 mod follow;
 mod offer;
 mod order;
@@ -50,6 +52,9 @@ use crate::{
 /// ([`CardRow`]). It says what the register would say at its [`revision`](Card::revision), for every `now`
 /// before [`valid_until`](Card::valid_until): the first moment at which something of anybody else falls due. A
 /// command of anybody else makes it old at once, as the revision tells.
+///
+/// A portal stores [`row`](Card::row)`().application` and `.details` as they are; policy, calendar, vacancies,
+/// places, revision and `valid_until` it takes fresh from its own rows whenever it makes a card.
 ///
 /// ```
 /// use kezek::{Action, Child, Policy, Register};

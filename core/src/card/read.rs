@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::row::policy;
 use super::{Card, CardRow, Line, LinePlaces, Rules};
-use crate::application::{Application, Enrolment, Referral, Standing};
+use crate::application::{Application, Enrolment, Held, Referral, Standing};
 use crate::fields::read;
-use crate::policy::{Deadline, Start};
-use crate::{Error, MovedEnd, ReferralNumber, Stage};
+use crate::policy::{Clock, Deadline, Start};
+use crate::{Error, MovedEnd, ReferralNumber, Stage, VacancyState};
 
 impl Card {
     /// A card out of a portal's row.
@@ -21,12 +21,16 @@ impl Card {
         row.check()?;
         let application = row.application()?;
         let own = row.vacancies.iter().filter(|offer| offer.group_year == application.group_year);
-        let together =
-            || own.fold(LinePlaces::default(), |all, offer| all.with(offer.waiting, offer.open, offer.state));
+        let listed =
+            own.fold(LinePlaces::default(), |all, offer| all.with(offer.waiting, offer.open, offer.state));
+        // A turn has a seat, listed or not.
+        let turn = if let Held::Turn(seat) = application.held() { Some(seat.vacancy) } else { None };
+        let unlisted = turn.is_some_and(|turn| row.vacancies.iter().all(|offer| offer.vacancy != turn));
+        let together = listed.with(u16::from(unlisted), 0, VacancyState::Waiting);
         let line = Line {
             enrolled_with: row.enrolled_with,
             next_referral: row.next_referral.or_else(|| application.next_referral()),
-            places: row.places.unwrap_or_else(together),
+            places: row.places.unwrap_or(together),
             offers: Vec::new(),
             cycle: row.cycle,
         };
@@ -138,9 +142,20 @@ impl CardRow {
             seat: need(details.seat, "details.seat")?,
             kindergarten: need(seen.kindergarten.clone(), "application.kindergarten")?,
             issued_at: need(details.issued_at, "details.issued_at")?,
-            recall_until: self.end(MovedEnd::RecallUntil)?,
+            recall_until: self.recall_window()?,
             extensions: details.referral_extensions,
         })
+    }
+
+    /// R56: a row that a portal filled tells when the referral was issued; the window follows from that.
+    fn recall_window(&self) -> Result<Option<Deadline>, Error> {
+        let told = self.end(MovedEnd::RecallUntil)?;
+        if told.is_some() || !self.details.ends.is_empty() {
+            return Ok(told);
+        }
+        let clock = Clock { policy: &self.policy, calendar: &self.calendar, since: None };
+        let window = self.policy.recall_window.zip(self.details.issued_at);
+        Ok(window.map(|(window, at)| clock.end(window, Start { at, by_itself: false })))
     }
 
     /// An end that runs: what set it is told in the details, or nothing is known of that.

@@ -37,6 +37,7 @@ table! {
 
     // Benefits of the shipped policies (R17, F10, F11) and their tiers.
     BenefitNone "No benefit"
+    BenefitUnnamed "With a benefit"
     BenefitDisabledParent "Child of a legal representative with a disability"
     BenefitNoParentalCare "Child left without parental care"
     BenefitOrphan "Orphan"

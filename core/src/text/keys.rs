@@ -59,6 +59,7 @@ keys! {
 
     // Benefits of the shipped policies (R17, F10, F11) and their tiers.
     BenefitNone "benefit.none"
+    BenefitUnnamed "benefit.unnamed"
     BenefitDisabledParent "benefit.disabled-parent"
     BenefitNoParentalCare "benefit.no-parental-care"
     BenefitOrphan "benefit.orphan"

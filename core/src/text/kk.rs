@@ -38,6 +38,7 @@ table! {
 
     // Benefits of the shipped policies (R17, F10, F11) and their tiers.
     BenefitNone "Жеңілдіксіз"
+    BenefitUnnamed "Жеңілдігі бар"
     BenefitDisabledParent "Заңды өкілінің мүгедектігі бар бала"
     BenefitNoParentalCare "Ата-анасының қамқорлығынсыз қалған бала"
     BenefitOrphan "Жетім бала"

@@ -38,6 +38,7 @@ table! {
 
     // Benefits of the shipped policies (R17, F10, F11) and their tiers.
     BenefitNone "Без льготы"
+    BenefitUnnamed "С льготой"
     BenefitDisabledParent "Ребёнок законного представителя с инвалидностью"
     BenefitNoParentalCare "Ребёнок, оставшийся без попечения родителей"
     BenefitOrphan "Ребёнок-сирота"
