@@ -99,8 +99,12 @@ impl CardRow {
         Ok(match seen.stage {
             Stage::Queued => Standing::Queued,
             Stage::Notified => Standing::Notified {
-                seat: need(details.seat, "details.seat")?,
-                choose_by: need(self.end(MovedEnd::ChooseBy)?, "application.choose_by")?,
+                seat: need(details.seat, "details.seat", "the place that the turn is for")?,
+                choose_by: need(
+                    self.end(MovedEnd::ChooseBy)?,
+                    "application.choose_by",
+                    "the end of the choice window",
+                )?,
             },
             Stage::Referred => Standing::Referred {
                 referral: self.referral()?,
@@ -112,36 +116,53 @@ impl CardRow {
             Stage::UnderReview => {
                 Standing::UnderReview { referral: self.referral()?, visited: details.visited }
             }
-            Stage::StopListed => {
-                Standing::StopListed { until: need(self.end(MovedEnd::Until)?, "application.until")? }
-            }
-            Stage::Inactive => {
-                Standing::Inactive { until: need(self.end(MovedEnd::Until)?, "application.until")? }
-            }
+            Stage::StopListed => Standing::StopListed {
+                until: need(self.end(MovedEnd::Until)?, "application.until", "the end of the stop-list")?,
+            },
+            Stage::Inactive => Standing::Inactive {
+                until: need(
+                    self.end(MovedEnd::Until)?,
+                    "application.until",
+                    "the end of the time to come back",
+                )?,
+            },
             Stage::Enrolled => Standing::Enrolled(Enrolment {
                 referral: seen.referral,
                 seat: details.seat,
-                kindergarten: need(seen.kindergarten.clone(), "application.kindergarten")?,
+                kindergarten: need(
+                    seen.kindergarten.clone(),
+                    "application.kindergarten",
+                    "where the child is enrolled",
+                )?,
             }),
-            Stage::Closed => {
-                Standing::Closed { reason: need(seen.reason, "application.reason")?, left: None }
-            }
+            Stage::Closed => Standing::Closed {
+                reason: need(seen.reason, "application.reason", "why it was closed")?,
+                left: None,
+            },
         })
     }
 
     /// R47, O23, O25: a term runs until the family comes, or the department has decided.
     fn term(&self) -> Result<Option<Deadline>, Error> {
         let end = self.end(MovedEnd::ExpiresAt)?;
-        if self.term_runs() { need(end, "application.expires_at").map(Some) } else { Ok(end) }
+        if self.term_runs() {
+            need(end, "application.expires_at", "the end of the referral").map(Some)
+        } else {
+            Ok(end)
+        }
     }
 
     fn referral(&self) -> Result<Referral, Error> {
         let (seen, details) = (&self.application, &self.details);
         Ok(Referral {
-            number: need(seen.referral, "application.referral")?,
-            seat: need(details.seat, "details.seat")?,
-            kindergarten: need(seen.kindergarten.clone(), "application.kindergarten")?,
-            issued_at: need(details.issued_at, "details.issued_at")?,
+            number: need(seen.referral, "application.referral", "the number of the referral")?,
+            seat: need(details.seat, "details.seat", "the place that the referral is to")?,
+            kindergarten: need(
+                seen.kindergarten.clone(),
+                "application.kindergarten",
+                "the kindergarten of the referral",
+            )?,
+            issued_at: need(details.issued_at, "details.issued_at", "when the referral was issued")?,
             recall_until: self.recall_window()?,
             extensions: details.referral_extensions,
         })
@@ -186,6 +207,7 @@ impl CardRow {
     }
 }
 
-fn need<T>(value: Option<T>, path: &str) -> Result<T, Error> {
-    value.ok_or_else(|| Error::malformed(path, "what its stage needs", "nothing"))
+/// What a stage needs.
+fn need<T>(value: Option<T>, path: &str, expected: &str) -> Result<T, Error> {
+    value.ok_or_else(|| Error::malformed(path, expected, "nothing"))
 }
