@@ -27,6 +27,18 @@ fn a_forgotten_recall_window_follows_from_the_issue() {
     assert_eq!(late.permission.denials[0].code(), "recall_window_closed");
 }
 
+/// A referral that was taken over under review has no window, and does not get one by being written down.
+#[test]
+fn a_window_is_not_made_up_where_there_was_none() {
+    let mut json = stage("under_review");
+    json["application"]["recall_until"] = Value::Null;
+    let card = Card::from_json(&json).unwrap();
+    let overturn = json!({"type": "overturn_refusal", "application": "UO.2018.000001.1"});
+    let answer = card.apply_json(&overturn, "2018-03-05T13:00:00+06:00").unwrap();
+    let again = Card::from_json(&answer["card"]).unwrap();
+    assert_eq!(again.application().recall_until, None);
+}
+
 #[test]
 fn a_turn_has_a_seat_although_its_vacancy_is_not_on_the_card() {
     let card = Card::from_json(&stage("notified")).unwrap();

@@ -168,10 +168,13 @@ impl CardRow {
         })
     }
 
-    /// R56: a row that a portal filled tells when the referral was issued; the window follows from that.
+    /// R56: of a referral whose end a portal has filled in, the window follows from the issue. (A row that a card
+    /// has written tells in its details what set that end.)
     fn recall_window(&self) -> Result<Option<Deadline>, Error> {
         let told = self.end(MovedEnd::RecallUntil)?;
-        if told.is_some() || !self.details.ends.is_empty() {
+        let filled =
+            self.application.expires_at.is_some() && !self.details.ends.contains_key(&MovedEnd::ExpiresAt);
+        if told.is_some() || !filled {
             return Ok(told);
         }
         let clock = Clock { policy: &self.policy, calendar: &self.calendar, since: None };
