@@ -44,8 +44,21 @@ fn forecasts_hold_as_often_as_they_say() {
     assert!(held + 10 * settled >= least && held <= most + 10 * settled, "{tested:?}");
     // And they say something: half of the ranges are shorter than a term of the school year.
     assert!(all.median_days.is_some_and(|days| days <= 122), "{all:?}");
+}
 
-    let (status, table) = run(&["backtest", &journal, "--per-line", "20"]);
-    assert_eq!(status, 0);
-    assert!(table.contains("held of") && table.contains(&format!("{}", all.held)), "{table}");
+#[test]
+fn the_table_says_what_became_of_the_forecasts() {
+    let town = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/data/kokshetau-2018.jsonl");
+    let (status, table) = run(&["backtest", town]);
+    assert_eq!(status, 0, "{table}");
+    // Its register sees one year: it is asked, and says that it is too young to tell.
+    let cells = |name: &str| {
+        let line = table.lines().find(|line| line.starts_with(name)).unwrap_or_default();
+        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (all, young) = (cells("all "), cells("young_register"));
+    assert_eq!(all.get(1), all.get(7), "{table}");
+    assert!(all.get(1).is_some_and(|asked| asked != "0"), "{table}");
+    assert_eq!(all.get(1), young.get(1), "{table}");
+    assert_eq!(run(&["backtest", "no-such-journal.jsonl"]).0, 2);
 }

@@ -38,7 +38,7 @@ impl fmt::Debug for Kindergarten {
 }
 
 /// The language of instruction of a place (язык обучения / оқыту тілі), R63. It is a property of the place,
-/// not of the application (R43, F43).
+/// not of the application (R43, F43). [`Texts`](crate::Texts) speak the same three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

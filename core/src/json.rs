@@ -1,6 +1,8 @@
 //! The JSON door: commands, questions and answers as they stand on the wire, for hosts in other languages,
 //! scenarios and files. The typed door is [`Register`] itself.
 
+mod card;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 

@@ -65,6 +65,18 @@ fn same(
     Ok(())
 }
 
+/// Whether the card's own deadlines give a place to others before a moment: from there on only they know.
+fn gone(card: &Card, before: Moment) -> bool {
+    let mut card = card.clone();
+    while let Some(due) = card.next_deadline().filter(|due| *due < before) {
+        card = card.advance(due).expect("its own deadline").card;
+        if card.valid_until().is_some_and(|until| until <= due) {
+            return true;
+        }
+    }
+    false
+}
+
 /// Whether the register has answered by looking its keys up.
 fn keyed(command: &Command) -> bool {
     command.key.is_some()
@@ -110,6 +122,7 @@ proptest! {
                             prop_assert!(corrects || !(by_number && judged && !unknown), "{:?}", answer);
                         }
                         Some(ErrorCode::NotSettled) if stale => {}
+                        Some(ErrorCode::NotSettled) => prop_assert!(gone(&card, now.plus_seconds(1))),
                         _ => {
                             prop_assert!(!stale);
                             same(&number, &answer, turn.result, turn.after)?;
@@ -144,6 +157,10 @@ proptest! {
                     let mut later = register.clone();
                     let result = later.advance(then);
                     let answer = card.advance(then);
+                    if gone(&card, then) {
+                        prop_assert_eq!(answer.map(|done| done.effects).map_err(|error| error.code()), Err(ErrorCode::NotSettled));
+                        continue;
+                    }
                     same(&number, &answer, &result, &later)?;
                     let Ok(CardOutcome { card, .. }) = answer else { continue };
                     // A place went to others: it is for them to say what it is now.

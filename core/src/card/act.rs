@@ -2,23 +2,27 @@
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use super::effect::Effect;
 use super::offer::{Move, Offer};
-use super::{Asked, Card};
+use super::{Asked, Card, check_revision};
 use crate::application::{Application, Held};
+use crate::error::ErrorCode;
 use crate::event::Trigger;
-use crate::policy::{LapsedTurnSeat, Start};
+use crate::policy::Start;
 use crate::queue::{Class, Service};
 use crate::{
-    Command, Denial, DenialReason, Error, Event, Fact, Moment, Outcome, ReferralNumber, Seat, SeatGoes, Stage,
+    Command, Denial, DenialReason, Error, Event, Fact, Moment, Outcome, ReferralNumber, Seat, Stage,
 };
 
 /// What a card answers to a command, or to time.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[must_use = "a denial is an answer, not an error: look at the outcome, and keep the next card"]
 pub struct CardOutcome {
     /// What happened to the application, and what stood against the command. The events are numbered from the
     /// card's revision on; a host with a journal of its own numbers them there.
+    #[serde(flatten)]
     pub outcome: Outcome,
     /// The card after it, to be stored. Once a place has gone to others it is good for nothing more: call the
     /// line ([`Effect::LineToCall`]), then make a new one.
@@ -51,15 +55,15 @@ impl Called {
 #[derive(Default)]
 pub(super) struct Notes {
     pub(super) events: Vec<Arc<Event>>,
-    effects: Vec<Effect>,
+    pub(super) effects: Vec<Effect>,
     /// Whether the application became able to be called.
-    able: bool,
+    pub(super) able: bool,
     /// When a place first went to others: from then on they decide what it is.
     freed: Option<Moment>,
 }
 
 impl Notes {
-    fn free(&mut self, at: Moment) {
+    pub(super) fn free(&mut self, at: Moment) {
         self.freed.get_or_insert(at);
     }
 }
@@ -69,6 +73,9 @@ impl Card {
     ///
     /// # Errors
     /// As [`Card::check`], without those of a command; what is due of the application itself is none.
+    /// [`ErrorCode::NotSettled`](crate::ErrorCode::NotSettled) at `valid_until` too when before `now` a place goes
+    /// to others, who decide what becomes of it: go to [`Card::next_deadline`] first, call the line
+    /// ([`Effect::LineToCall`]), and make a new card. A host that goes from deadline to deadline never meets it.
     ///
     /// ```
     /// # use kezek::{Action, Child, Language, Policy, Register};
@@ -87,13 +94,16 @@ impl Card {
     /// let card = register.at(now)?.card(&"UO.2018.000001.1".parse()?)?;
     /// let later = card.advance("2018-03-27T00:00:00+06:00".parse()?)?;
     /// assert_eq!(later.outcome.events[0].fact.name(), "turn_lapsed");
-    /// assert_eq!(later.effects, [kezek::Effect::PlaceOpened { vacancy: 1, place: 1 }]);
+    /// assert_eq!(later.effects[0], kezek::Effect::PlaceOpened { vacancy: 1, place: 1 });
+    /// // And the child is in the queue again, to be called for another place.
+    /// assert_eq!(later.effects[1], kezek::Effect::LineToCall { group_year: 2015 });
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn advance(&self, now: Moment) -> Result<CardOutcome, Error> {
         self.check_clock(now)?;
         let (mut card, mut notes) = (self.clone(), Notes::default());
         card.settle(now, &mut notes);
+        self.check_known(&notes, now)?;
         Ok(card.answer(notes, Vec::new()))
     }
 
@@ -102,14 +112,16 @@ impl Card {
     /// A `key` is written down, not looked up: which commands were done is in the host's rows.
     ///
     /// # Errors
-    /// As [`Card::check`]; what is due of the application itself is none. Nothing has happened then.
+    /// As [`Card::check`]; what is due of the application itself is none, but for a place that goes to others by
+    /// `now` (see [`Card::advance`]). Nothing has happened then.
     pub fn apply(&self, command: impl Into<Command>, now: Moment) -> Result<CardOutcome, Error> {
         let command = command.into();
         let asked = self.asked(&command)?;
-        self.check_revision(&command)?;
+        check_revision(&command, self.revision)?;
         self.check_clock(now)?;
         let (mut card, mut notes) = (self.clone(), Notes::default());
         card.settle(now, &mut notes);
+        self.check_known(&notes, now.plus_seconds(1))?;
         let reasons = card.judge(&command, &asked, now);
         let denials = self.rules.denials(reasons);
         if denials.is_empty() {
@@ -170,7 +182,13 @@ impl Card {
         self.check_clock(now)?;
         let (mut card, mut notes) = (self.clone(), Notes::default());
         card.settle(now, &mut notes);
+        self.check_known(&notes, now.plus_seconds(1))?;
         let mut by = called.trigger();
+        // While every clock stands nobody is called.
+        if card.rules.paused {
+            let denials = card.rules.denials(vec![DenialReason::Paused]);
+            return Ok(card.answer(notes, denials));
+        }
         let unmet = match fact(&card, Start { at: now, by_itself: by.by_itself() }) {
             Ok(fact) => {
                 card.record(fact, now, &mut by, &mut notes);
@@ -180,6 +198,19 @@ impl Card {
         };
         let denials = card.rules.denials(unmet);
         Ok(card.answer(notes, denials))
+    }
+
+    /// Whether it still knows what is around it at a moment: not once a place has gone to others before.
+    fn check_known(&self, notes: &Notes, now: Moment) -> Result<(), Error> {
+        match notes.freed {
+            Some(freed) if freed < now => {
+                let zone = self.rules.policy.zone();
+                let expected = format!("advance({}), the line called, and a new card", freed.in_zone(zone));
+                let found = "a place that goes to others";
+                Err(Error::new(ErrorCode::NotSettled, "valid_until", expected, found))
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// What is late of an application that has just been registered.
@@ -230,7 +261,7 @@ impl Card {
             return None;
         }
         let at = self.rules.policy.old_enough_at(self.application.child.born);
-        let mut free = self.line.offers.iter().flat_map(|offer| &offer.free);
+        let mut free = self.own_line().flat_map(|offer| &offer.free);
         (now < at && free.any(|free| at <= free.opens_at)).then_some(at)
     }
 
@@ -252,12 +283,19 @@ impl Card {
         while !self.rules.paused {
             self.settle_due(at, notes);
             self.take_turn(at, by, notes);
-            let opened: u16 = self.line.offers.iter_mut().map(|offer| offer.open_due(at)).sum();
-            (0..opened).for_each(|_| self.line.places.change(Move::Opens));
+            self.open_places(at);
             // Only what was late when it was written down is due in the moment in which it began.
             if self.application.dues(self.rules.clock()).all(|(due, _)| at < due) {
                 return;
             }
+        }
+    }
+
+    /// R41: the places of its line that nobody could be offered in their time.
+    fn open_places(&mut self, at: Moment) {
+        let line = self.application.group_year;
+        for offer in self.line.offers.iter_mut().filter(|offer| offer.group_year == line) {
+            (0..offer.open_due(at)).for_each(|_| self.line.places.change(Move::Opens));
         }
     }
 
@@ -289,7 +327,8 @@ impl Card {
         self.application.called_to(seat, self.rules.clock(), start, cycle)
     }
 
-    fn own_line(&self) -> impl Iterator<Item = &Offer> {
+    /// The vacancies of its line.
+    pub(super) fn own_line(&self) -> impl Iterator<Item = &Offer> {
         let line = self.application.group_year;
         self.line.offers.iter().filter(move |offer| offer.group_year == line)
     }
@@ -316,119 +355,9 @@ impl Card {
         event
     }
 
-    /// What a fact means for the places around. `held` is the place that the application held before.
-    fn follow(&mut self, fact: &Fact, held: Held, at: Moment, notes: &mut Notes) {
-        match fact {
-            Fact::TurnCame { vacancy, place, cycle, .. } => {
-                self.line.cycle = cycle.unwrap_or(self.line.cycle);
-                notes.effects.push(Effect::PlaceOffered { vacancy: *vacancy, place: *place });
-                if let Some(offer) = self.line.offers.iter_mut().find(|offer| offer.vacancy == *vacancy) {
-                    offer.offered(*place);
-                }
-            }
-            Fact::TurnMoved { vacancy, place, .. } => {
-                notes.effects.push(Effect::PlaceOffered { vacancy: *vacancy, place: *place });
-            }
-            // F28: the place is offered on; else it opens, which `seats_opened` says.
-            Fact::TurnLapsed { vacancy, place, .. } => {
-                notes.able = true;
-                if self.rules.policy.after_choice_window.seat == LapsedTurnSeat::NextInLine {
-                    let (vacancy, place) = (*vacancy, *place);
-                    notes.effects.push(Effect::PlaceLeft { vacancy, place, passed_by: true });
-                    notes.free(at);
-                }
-            }
-            Fact::SeatsOpened { vacancy, seats, .. } => {
-                for place in seats {
-                    notes.effects.push(Effect::PlaceOpened { vacancy: *vacancy, place: *place });
-                    self.shift(*vacancy, *place, Move::Opens);
-                }
-            }
-            Fact::ReferralIssued { vacancy, place, .. } => {
-                let seat = Seat { vacancy: *vacancy, place: *place };
-                let turn = if let Held::Turn(own) = held { Some(own) } else { None };
-                notes.effects.push(Effect::PlaceTaken { vacancy: *vacancy, place: *place });
-                if let Some(own) = turn.filter(|own| *own != seat) {
-                    let Seat { vacancy, place } = own;
-                    notes.effects.push(Effect::PlaceLeft { vacancy, place, passed_by: false });
-                    notes.free(at);
-                }
-                let waited = self.offer(*vacancy).is_some_and(|offer| offer.waits(*place, turn));
-                self.shift(*vacancy, *place, if waited { Move::LeavesWaiting } else { Move::LeavesOpen });
-                self.line.next_referral = self.application.next_referral();
-            }
-            Fact::SeatReturned { vacancy, place, to, .. } => {
-                notes.effects.push(Effect::PlaceGivenBack { vacancy: *vacancy, place: *place, to: *to });
-                match to {
-                    SeatGoes::NextInLine => {
-                        self.shift(*vacancy, *place, Move::Waits);
-                        notes.free(at);
-                    }
-                    SeatGoes::FreeChoice => self.shift(*vacancy, *place, Move::ComesOpen),
-                    SeatGoes::Staff => {}
-                }
-            }
-            Fact::Closed { .. } => {
-                // Leaving while notified frees the place of the turn.
-                if let Held::Turn(Seat { vacancy, place }) = held {
-                    notes.effects.push(Effect::PlaceLeft { vacancy, place, passed_by: false });
-                    notes.free(at);
-                }
-            }
-            Fact::Enrolled { .. } => {
-                if let Held::Referral(Seat { vacancy, place }) = held {
-                    notes.effects.push(Effect::PlaceFilled { vacancy, place });
-                }
-            }
-            // It may be called again.
-            Fact::Registered { .. }
-            | Fact::ReferralRecalled { .. }
-            | Fact::StopListEnded { .. }
-            | Fact::Restored { .. } => notes.able = true,
-            Fact::Opened { .. }
-            | Fact::BenefitChanged { .. }
-            | Fact::BenefitProved { .. }
-            | Fact::InterestConfirmed { .. }
-            | Fact::ParentLinked { .. }
-            | Fact::VacancyPublished { .. }
-            | Fact::ReferralExtended { .. }
-            | Fact::ReferralExpired { .. }
-            | Fact::BenefitLost { .. }
-            | Fact::ReminderDue { .. }
-            | Fact::MadeInactive { .. }
-            | Fact::StopListed { .. }
-            | Fact::Visited { .. }
-            | Fact::Refused { .. }
-            | Fact::RefusalUpheld { .. }
-            | Fact::RefusalOverturned { .. }
-            | Fact::Departed { .. }
-            | Fact::Imported(_)
-            | Fact::Reinstated { .. }
-            | Fact::ReferralVoided { .. }
-            | Fact::EnrolmentVoided { .. }
-            | Fact::DepartureVoided { .. }
-            | Fact::PlacesWithdrawn { .. }
-            | Fact::ParentUnlinked { .. }
-            | Fact::Corrected { .. }
-            | Fact::PolicyAnnounced { .. }
-            | Fact::PolicyChanged { .. }
-            | Fact::CalendarChanged { .. }
-            | Fact::Paused {}
-            | Fact::Resumed { .. }
-            | Fact::DeadlineMoved { .. } => {}
-        }
-    }
-
-    /// A place changes hands, in its vacancy and in its line.
-    fn shift(&mut self, vacancy: u32, place: u16, how: Move) {
-        if let Some(offer) = self.line.offers.iter_mut().find(|offer| offer.vacancy == vacancy) {
-            offer.change(place, how);
-        }
-        self.line.places.change(how);
-    }
-
     fn answer(mut self, mut notes: Notes, denials: Vec<Denial>) -> CardOutcome {
-        if notes.able || notes.freed.is_some() {
+        let able = notes.able && matches!(self.application.stage(), Stage::Queued | Stage::Notified);
+        if able || notes.freed.is_some() {
             notes.effects.push(Effect::LineToCall { group_year: self.application.group_year });
         }
         if let Some(freed) = notes.freed {
@@ -448,9 +377,11 @@ impl Application {
         self.foreign == Some(number) || number.parts().is_some_and(own)
     }
 
-    /// R84: the serial and the ordinal after the last one; none after the ninety-ninth.
+    /// R84: the serial and the ordinal after the last one, but not a number that was taken over; none after the
+    /// ninety-ninth.
     pub(crate) fn next_referral(&self) -> Option<ReferralNumber> {
-        let ordinal = u32::from(self.referrals) + 1;
-        (ordinal <= 99).then(|| ReferralNumber::of(self.serial, ordinal))
+        let ordinals = u32::from(self.referrals).saturating_add(1)..=99;
+        let mut numbers = ordinals.map(|ordinal| ReferralNumber::of(self.serial, ordinal));
+        numbers.find(|number| self.foreign != Some(*number))
     }
 }

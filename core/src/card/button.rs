@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
+use super::permission::all_of;
 use super::{Card, Permission};
-use crate::{Actor, Button, Error, Moment, Role};
+use crate::application::Application;
+use crate::policy::Signature;
+use crate::{Action, Actor, ApplicationView, Button, Error, Moment, Role, Stage};
 
 /// A button of the portal and whether it may be pressed: allowed, with its end, or every reason against it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -14,16 +17,46 @@ pub struct ButtonRow {
     /// Whether its command would be done.
     #[serde(flatten)]
     pub permission: Permission,
+    /// While it is allowed: the end that runs for it, the first instant that is too late (R31, R40, R47, R56);
+    /// none when none does. It is what a page shows; `until` is when the answer changes, by whatever comes.
+    pub ends: Option<Moment>,
+    /// Whether the command must be signed (R11): the button opens the window for that.
+    pub signed: bool,
 }
 
-impl ButtonRow {
-    /// The buttons of a role among the permissions, in their order.
-    pub(crate) fn of(permissions: Vec<Permission>, role: Role) -> Vec<ButtonRow> {
-        let row = |permission: Permission| {
-            let button = Button::of_command(permission.action)?;
-            button.roles().contains(&role).then_some(ButtonRow { button, permission })
-        };
-        permissions.into_iter().filter_map(row).collect()
+impl Application {
+    /// The end that runs for a button.
+    fn end_for(&self, button: Button) -> Option<Moment> {
+        let seen = ApplicationView::of(self);
+        match button {
+            Button::ConfirmInterest => seen.until.filter(|_| seen.stage == Stage::Inactive).or(seen.next_due),
+            Button::Choose | Button::PassTurn => seen.choose_by,
+            Button::ExtendReferral | Button::Accept | Button::Refuse | Button::RecordVisit => seen.expires_at,
+            Button::RecallReferral => seen.recall_until,
+            Button::Apply
+            | Button::Send
+            | Button::Sign
+            | Button::Confirm
+            | Button::ChangeBenefit
+            | Button::Withdraw
+            | Button::Ok
+            | Button::SignAndSend
+            | Button::ConfirmRecall
+            | Button::Extend
+            | Button::Cancel
+            | Button::Download
+            | Button::AddPlaces
+            | Button::Save
+            | Button::DoNotSave
+            | Button::Add
+            | Button::Search
+            | Button::DownloadChildCard
+            | Button::MarkDeparture
+            | Button::LinkParent
+            | Button::ProveBenefit
+            | Button::UpholdRefusal
+            | Button::OverturnRefusal => None,
+        }
     }
 }
 
@@ -50,6 +83,20 @@ impl Card {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn buttons(&self, now: Moment, by: &Actor) -> Result<Vec<ButtonRow>, Error> {
-        Ok(ButtonRow::of(self.permissions(now, Some(by))?, Role::from(by)))
+        Ok(self.button_rows(self.permissions(now, Some(by))?, Role::from(by)))
+    }
+
+    /// The buttons of a role among the permissions, in their order.
+    pub(crate) fn button_rows(&self, permissions: Vec<Permission>, role: Role) -> Vec<ButtonRow> {
+        let asks = self.policy().signature == Signature::Required;
+        let actions =
+            all_of(&self.application.number, self.policy().zone().day(self.application.registered_at));
+        let row = |(permission, action): (Permission, Action)| {
+            let button = Button::of_command(permission.action)?;
+            let ends = self.application.end_for(button).filter(|_| permission.allowed);
+            let signed = asks && action.is_signed();
+            button.roles().contains(&role).then_some(ButtonRow { button, permission, ends, signed })
+        };
+        permissions.into_iter().zip(actions).filter_map(row).collect()
     }
 }

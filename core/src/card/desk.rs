@@ -2,14 +2,21 @@
 
 use std::sync::Arc;
 
-use super::{Called, Card, CardOutcome, Effect, Line, LinePlaces, Rules};
+use super::{Called, Card, CardOutcome, Effect, Line, LinePlaces, Rules, check_revision};
 use crate::application::Application;
 use crate::application::begin::registration;
 use crate::application::submit::{Others, judge_submit};
 use crate::command::About;
+use crate::error::ErrorCode;
 use crate::event::Trigger;
 use crate::vacancy::{judge_publish, publication};
-use crate::{ApplicationNumber, Calendar, Command, Denial, Error, Fact, Moment, Outcome, Policy, VacancyId};
+use crate::{
+    ApplicationNumber, Calendar, Command, Denial, DenialReason, Error, Fact, Moment, Outcome, Policy,
+    VacancyId,
+};
+
+/// R80: serials have six digits.
+const LAST_SERIAL: u32 = 999_999;
 
 /// The desk at which applications and free places come in, for a portal that keeps its own rows: the register's
 /// own rules, for what has no card yet.
@@ -41,7 +48,8 @@ pub struct Desk {
 pub struct Registration {
     /// The next serial, 1 to 999,999.
     pub serial: u32,
-    /// The application that has the number which the command asks for (R80, R82).
+    /// The application that has the number which the command asks for (R80, R82); none where it asks for none. A
+    /// serial whose own number ([`Desk::number`]) is taken is skipped.
     pub taken: Option<ApplicationNumber>,
     /// The child's active application (O27).
     pub active: Option<ApplicationNumber>,
@@ -90,6 +98,13 @@ impl Desk {
         Desk { prefix: prefix.into(), ..self }
     }
 
+    /// Whether every clock of the settlement stands: nothing is taken in then.
+    #[must_use]
+    pub fn paused(mut self, paused: bool) -> Desk {
+        self.rules.paused = paused;
+        self
+    }
+
     /// The number that an application with this serial gets (R80).
     #[must_use]
     pub fn number(&self, serial: u32, now: Moment) -> ApplicationNumber {
@@ -99,8 +114,8 @@ impl Desk {
     /// Puts a child in the queue, or denies it (R12-R24).
     ///
     /// # Errors
-    /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed) for another command;
-    /// [`ErrorCode::OutsideCalendar`](crate::ErrorCode::OutsideCalendar).
+    /// [`ErrorCode::Malformed`] for another command, or serial 0; [`ErrorCode::StaleRevision`];
+    /// [`ErrorCode::OutsideCalendar`]; [`ErrorCode::NumbersExhausted`] for serial 1,000,000.
     pub fn submit(
         &self,
         command: impl Into<Command>,
@@ -111,10 +126,19 @@ impl Desk {
         let About::Registration(asked, _) = command.action.about() else {
             return Err(Error::malformed("type", "submit", command.action.name()));
         };
+        self.check_revision(&command)?;
         let clock = self.rules.clock();
         clock.check(now, None)?;
+        if known.serial == 0 {
+            return Err(Error::malformed("serial", "1 to 999999", "0"));
+        }
         let others = Others { taken: known.taken.clone(), active: known.active.clone() };
-        let denials = self.rules.denials(judge_submit(&command, &others, clock, now));
+        let denials = self.denials(judge_submit(&command, &others, clock, now));
+        if denials.is_empty() && known.serial > LAST_SERIAL {
+            let expected = "a serial up to 999999";
+            let found = known.serial.to_string();
+            return Err(Error::new(ErrorCode::NumbersExhausted, "application", expected, found));
+        }
         let number = asked.cloned().unwrap_or_else(|| self.number(known.serial, now));
         let fact = registration(&command.action, number, known.serial, clock, now);
         let new = fact.as_ref().and_then(Application::registered);
@@ -150,7 +174,7 @@ impl Desk {
     /// whose turn it is; call the line.
     ///
     /// # Errors
-    /// As [`Desk::submit`].
+    /// As [`Desk::submit`], but for the serials.
     pub fn publish(
         &self,
         command: impl Into<Command>,
@@ -161,18 +185,19 @@ impl Desk {
         let About::Publication = command.action.about() else {
             return Err(Error::malformed("type", "publish_vacancy", command.action.name()));
         };
+        self.check_revision(&command)?;
         let clock = self.rules.clock();
         clock.check(now, None)?;
-        let denials: Vec<Denial> = self.rules.denials(judge_publish(&command, clock, now));
+        let denials = self.denials(judge_publish(&command, clock, now));
         let fact = publication(&command.action, vacancy, clock, now).filter(|_| denials.is_empty());
         let event = fact.map(|fact| Trigger::of(&command, command.body(), 0).event(self.next(), now, fact));
         Ok(Outcome { events: event.into_iter().map(Arc::new).collect(), denials })
     }
 
-    /// Opens places that nobody can be offered (R41).
+    /// Opens places that nobody can be offered (R41): those of one vacancy, in their order.
     ///
     /// # Errors
-    /// [`ErrorCode::OutsideCalendar`](crate::ErrorCode::OutsideCalendar).
+    /// [`ErrorCode::Malformed`] without any; [`ErrorCode::OutsideCalendar`].
     pub fn open(
         &self,
         vacancy: VacancyId,
@@ -180,11 +205,24 @@ impl Desk {
         now: Moment,
         by: Called,
     ) -> Result<Outcome, Error> {
+        if seats.is_empty() {
+            return Err(Error::malformed("seats", "at least one place", "none"));
+        }
         self.rules.clock().check(now, None)?;
         let places = u16::try_from(seats.len()).unwrap_or(u16::MAX);
         let fact = Fact::SeatsOpened { vacancy, places, seats };
         let event = by.trigger().event(self.next(), now, fact);
         Ok(Outcome { events: vec![Arc::new(event)], denials: Vec::new() })
+    }
+
+    /// What stands against a command; while every clock stands that first.
+    fn denials(&self, reasons: Vec<DenialReason>) -> Vec<Denial> {
+        let paused = self.rules.paused.then_some(DenialReason::Paused);
+        self.rules.denials(paused.into_iter().chain(reasons).collect())
+    }
+
+    fn check_revision(&self, command: &Command) -> Result<(), Error> {
+        check_revision(command, self.revision)
     }
 
     fn next(&self) -> u64 {

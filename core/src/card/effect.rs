@@ -6,14 +6,16 @@ use crate::{GroupYear, SeatGoes, VacancyId};
 
 /// What the host changes in its own rows, in the same transaction as the application.
 ///
-/// They stand in the order in which they came about; `line_to_call`, where it is there, is the last.
+/// They stand in the order in which they came about; `line_to_call`, where it is there, is the last. A place that
+/// goes to others is the last thing that a card tells of, so that it did so at the moment of the last event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Effect {
-    /// A referral is to this place. If a turn of somebody else was for it, that turn moves to the place that
-    /// `place_left` names (`turn_moved`), and nothing is left.
+    /// A referral is to this place, and no turn is for it any more. If a turn of somebody else was for it, that
+    /// turn moves to the place that the next effect, `place_left`, names ([`Card::move_turn`](crate::Card::move_turn)):
+    /// then that place is offered, not left.
     PlaceTaken {
         /// The vacancy.
         vacancy: VacancyId,
@@ -34,8 +36,8 @@ pub enum Effect {
         /// Which place.
         place: u16,
     },
-    /// No turn is for this place any more, and it waits on for the next in line. `passed_by`: not for this
-    /// application (O14).
+    /// No turn of this application is for this place any more, and it waits on for the next in line; when it opens
+    /// is as before. `passed_by`: not for this application (O14).
     PlaceLeft {
         /// The vacancy.
         vacancy: VacancyId,
@@ -51,7 +53,9 @@ pub enum Effect {
         /// Which place.
         place: u16,
     },
-    /// This place was given back (O13): it waits for somebody else, is open, or is gone.
+    /// This place was given back (O13). `next_in_line`: it waits again, for anybody but this application (O14),
+    /// whatever others have passed by before; when nobody can be offered it, it opens at once. `free_choice`: it is
+    /// open. `staff`: it is gone.
     PlaceGivenBack {
         /// The vacancy.
         vacancy: VacancyId,

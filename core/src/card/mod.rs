@@ -6,11 +6,22 @@
 mod act;
 mod button;
 mod desk;
+#[cfg(test)]
+mod desk_tests;
 mod effect;
+#[cfg(test)]
+mod filled_tests;
+mod follow;
 mod offer;
 mod order;
 mod permission;
+mod read;
 mod row;
+#[cfg(test)]
+mod row_tests;
+mod sound;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -41,6 +52,9 @@ use crate::{
 /// ([`CardRow`]). It says what the register would say at its [`revision`](Card::revision), for every `now`
 /// before [`valid_until`](Card::valid_until): the first moment at which something of anybody else falls due. A
 /// command of anybody else makes it old at once, as the revision tells.
+///
+/// A portal stores [`row`](Card::row)`().application` and `.details` as they are; policy, calendar, vacancies,
+/// places, revision and `valid_until` it takes fresh from its own rows whenever it makes a card.
 ///
 /// ```
 /// use kezek::{Action, Child, Policy, Register};
@@ -183,8 +197,9 @@ impl Card {
     /// What stands against a command on this application: nothing, or every unmet condition. It changes
     /// nothing.
     ///
-    /// The commands are those of the parents, the staff and the department that name an application. A choice
-    /// is judged by the vacancy's row on the card ([`Card::with_offer`] adds one).
+    /// The commands are those of the parents, the staff and the department that name an application. One that
+    /// names the child means this application: which of a child's applications it is, the host knows (R69). A
+    /// choice is judged by the vacancy's row on the card ([`Card::with_offer`] adds one).
     ///
     /// # Errors
     /// [`ErrorCode::Malformed`] for another command; [`ErrorCode::NotFound`] for another application, or a
@@ -195,7 +210,7 @@ impl Card {
     pub fn check(&self, command: impl Into<Command>, now: Moment) -> Result<Vec<Denial>, Error> {
         let command = command.into();
         let asked = self.asked(&command)?;
-        self.check_revision(&command)?;
+        check_revision(&command, self.revision)?;
         self.check_settled(now)?;
         let reasons = self.judge(&command, &asked, now);
         if reasons.is_empty() {
@@ -290,17 +305,6 @@ impl Card {
         Ok(())
     }
 
-    fn check_revision(&self, command: &Command) -> Result<(), Error> {
-        match command.expected_revision {
-            Some(expected) if expected != self.revision => {
-                let (expected, found) =
-                    (format!("revision {expected}"), format!("revision {}", self.revision));
-                Err(Error::new(ErrorCode::StaleRevision, "expected_revision", expected, found))
-            }
-            Some(_) | None => Ok(()),
-        }
-    }
-
     fn check_clock(&self, now: Moment) -> Result<(), Error> {
         self.rules.clock().check(now, self.now)?;
         match self.valid_until {
@@ -331,4 +335,15 @@ impl Card {
 struct Asked {
     referral: Option<ReferralNumber>,
     vacancy: Option<VacancyId>,
+}
+
+/// Whether a command was meant for what stands now.
+fn check_revision(command: &Command, revision: u64) -> Result<(), Error> {
+    match command.expected_revision {
+        Some(expected) if expected != revision => {
+            let (expected, found) = (format!("revision {expected}"), format!("revision {revision}"));
+            Err(Error::new(ErrorCode::StaleRevision, "expected_revision", expected, found))
+        }
+        Some(_) | None => Ok(()),
+    }
 }

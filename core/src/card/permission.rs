@@ -20,7 +20,9 @@ pub struct Permission {
     pub allowed: bool,
     /// What stands against it.
     pub denials: Vec<Denial>,
-    /// The first moment at which this answer changes by itself; none when none is known.
+    /// The first moment at which this answer changes by itself; none when none is known. Not a deadline to
+    /// show: a choice is still allowed after the window if the place then opens. Ends are in
+    /// [`ButtonRow::ends`](crate::ButtonRow) and the deadlines.
     pub until: Option<Moment>,
 }
 
@@ -98,7 +100,7 @@ impl Card {
         let recall = self.application.referral().and_then(|live| live.recall_until);
         let ages = [clock.policy.old_enough_at(born), clock.policy.too_old_at(born)];
         let dues = self.application.dues(clock).map(|(at, _)| at).filter(|_| !paused);
-        let free = self.line.offers.iter().flat_map(|offer| &offer.free);
+        let free = self.own_line().flat_map(|offer| &offer.free);
         let openings = free.map(|free| free.opens_at).filter(|_| !paused);
         // An enrolled child may be asked about too: it grows too old to choose.
         let moments = dues.chain(ages).chain(openings).chain(recall.map(|deadline| deadline.at));
@@ -111,7 +113,7 @@ fn codes(reasons: &[DenialReason]) -> Vec<&'static str> {
 }
 
 /// The commands that name an application or its referral, in the order of the command table.
-fn all_of(number: &ApplicationNumber, today: crate::Day) -> [Action; 14] {
+pub(super) fn all_of(number: &ApplicationNumber, today: crate::Day) -> [Action; 14] {
     let application = || number.clone();
     let of = || Which::Application(number.clone());
     let reason = || Reason::text("as right");

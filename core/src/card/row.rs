@@ -1,16 +1,15 @@
 //! A card as JSON, and as a portal fills it from its own rows.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Card, Line, LinePlaces, Offer, Rules};
-use crate::application::{Application, Enrolment, Referral, Reminded, Standing};
-use crate::fields::{describe, read};
+use super::{Card, LinePlaces, Offer};
+use crate::application::{Reminded, Standing};
+use crate::fields::describe;
 use crate::moment::writing_in;
-use crate::policy::{Deadline, Start};
+use crate::policy::{Clock, Deadline};
 use crate::{
     ApplicationNumber, ApplicationView, Calendar, Child, Error, Kindergarten, Moment, MovedEnd, Person,
     Policy, ReferralNumber, Seat, Stage,
@@ -19,7 +18,20 @@ use crate::{
 /// A card as a portal fills it from its own rows, and as it stands on the wire.
 ///
 /// Only what a stage needs must be there; every other field has a value to begin with, so that a row is filled
-/// with [`CardRow::new`] and what differs.
+/// with [`CardRow::new`] and what differs. What does not apply to a stage must not be there: an end that another
+/// stage has, a place of a queued one. A benefit that the policy does not know counts as none, and without
+/// `application.next_due` interest is not asked for.
+///
+/// | `application.stage` | needs |
+/// |---|---|
+/// | `notified` | `application.choose_by`, `details.seat` |
+/// | `referred` | `application.referral`, `.kindergarten`, `.expires_at` (not after a visit or a review), `details.seat`, `.issued_at` |
+/// | `under_review` | `application.referral`, `.kindergarten`, `details.seat`, `.issued_at` |
+/// | `stop_listed`, `inactive` | `application.until` |
+/// | `enrolled` | `application.kindergarten` |
+/// | `closed` | `application.reason` |
+///
+/// A row of a portal that does not number its places says place 1 of the vacancy.
 ///
 /// ```
 /// use kezek::{Card, CardRow, Child, Policy};
@@ -82,7 +94,8 @@ pub struct CardRow {
     /// The revision of the register that it tells of.
     #[serde(default)]
     pub revision: u64,
-    /// When it was made.
+    /// When it was made: time goes on from there, and what was to be reminded of before, the host has. Needed
+    /// with places that it may be offered (`free`); without it nothing is known to be past.
     #[serde(default)]
     pub made_at: Option<Moment>,
     /// The first moment at which something of anybody else falls due.
@@ -124,7 +137,8 @@ pub struct CardDetails {
     /// How often no answer came (F26).
     #[serde(skip_serializing_if = "is_zero")]
     pub inactivations: u16,
-    /// When interest was last confirmed; without it the registration.
+    /// When interest was last confirmed; without it when the row was made, else the registration. Reminders
+    /// are given of what lies after it (O24).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interest_since: Option<Moment>,
     /// The kindergarten of the last referral.
@@ -136,11 +150,11 @@ pub struct CardDetails {
     /// Reminders that were given of ends that still run.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
-    reminded: Vec<Reminded>,
+    pub(super) reminded: Vec<Reminded>,
     /// The ends that run, with what set them. Where one is missing, the application's own field tells it.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, serde_json::Value>"))]
-    ends: BTreeMap<MovedEnd, Deadline>,
+    pub(super) ends: BTreeMap<MovedEnd, Deadline>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -164,18 +178,20 @@ fn named_or_whole<'de, D: Deserializer<'de>>(from: D) -> Result<Policy, D::Error
     policy(&Value::deserialize(from)?).map_err(serde::de::Error::custom)
 }
 
-fn policy(value: &Value) -> Result<Policy, Error> {
+/// A policy by its name, or whole; the error's path begins with `policy`.
+pub(super) fn policy(value: &Value) -> Result<Policy, Error> {
     match value {
         Value::String(name) => Policy::named(name),
-        Value::Object(_) => Policy::from_json(value),
+        Value::Object(_) => Policy::from_json(value).map_err(|error| error.under("policy")),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
-            Err(Error::malformed("", "the name of a policy, or a policy", describe(value)))
+            Err(Error::malformed("policy", "the name of a policy, or a policy", describe(value)))
         }
     }
 }
 
 impl CardRow {
-    /// A queued application, with nothing around it.
+    /// A queued application as its registration leaves it, with nothing around it: its interest must be
+    /// confirmed for the first time, where the policy asks for that (R31).
     #[must_use]
     pub fn new(
         policy: Policy,
@@ -185,15 +201,19 @@ impl CardRow {
         child: Child,
         registered_at: Moment,
     ) -> CardRow {
+        let calendar = Calendar::kazakhstan();
+        let clock = Clock { policy: &policy, calendar: &calendar, since: None };
+        let next_due = clock.interest_from(registered_at);
+        let queued = ApplicationView::queued(application, &child, registered_at);
         CardRow {
-            application: ApplicationView::queued(application, &child, registered_at),
+            application: ApplicationView { next_due, ..queued },
             serial,
             applicant,
             parents: Vec::new(),
             child,
             policy,
             policy_since: None,
-            calendar: Calendar::kazakhstan(),
+            calendar,
             paused: false,
             turn: None,
             places: None,
@@ -210,41 +230,6 @@ impl CardRow {
 }
 
 impl Card {
-    /// A card out of a portal's row.
-    ///
-    /// # Errors
-    /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed) with the path of what the stage needs and the row
-    /// does not have, such as `application.choose_by` of one that is notified.
-    pub fn of(row: CardRow) -> Result<Card, Error> {
-        if !(1..=999_999).contains(&row.serial) {
-            return Err(Error::malformed("serial", "1 to 999999", row.serial.to_string()));
-        }
-        let notified = row.application.stage == Stage::Notified;
-        if row.turn.is_some_and(|turn| turn != notified) {
-            let expected = "true for one that is notified, and for no other";
-            return Err(Error::malformed("turn", expected, format!("{:?}", row.application.stage)));
-        }
-        let application = row.application()?;
-        let own = row.vacancies.iter().filter(|offer| offer.group_year == application.group_year);
-        let together =
-            || own.fold(LinePlaces::default(), |all, offer| all.with(offer.waiting, offer.open, offer.state));
-        let line = Line {
-            enrolled_with: row.enrolled_with,
-            next_referral: row.next_referral.or_else(|| application.next_referral()),
-            places: row.places.unwrap_or_else(together),
-            offers: Vec::new(),
-            cycle: row.cycle,
-        };
-        let rules = Rules {
-            policy: Arc::new(row.policy),
-            calendar: row.calendar,
-            since: row.policy_since,
-            paused: row.paused,
-        };
-        let card = Card::new(application, line, rules, (row.revision, row.made_at, row.valid_until));
-        Ok(row.vacancies.into_iter().fold(card, Card::with_offer))
-    }
-
     /// The card as a portal stores it.
     #[must_use]
     pub fn row(&self) -> CardRow {
@@ -301,26 +286,19 @@ impl Card {
         }
     }
 
-    /// A card out of its JSON.
-    ///
-    /// # Errors
-    /// As [`Card::of`], and for what cannot be read, each with its path.
-    pub fn from_json(value: &Value) -> Result<Card, Error> {
-        // Its own reader names the faulty fields of a policy.
-        if let Some(given) = value.get("policy") {
-            policy(given).map_err(|error| error.under("policy"))?;
-        }
-        Card::of(read(value.clone())?)
-    }
-
     /// The calendar with the years that its terms can reach.
     fn reach(&self) -> Calendar {
         let clock = self.rules.clock();
         let year = |at: Moment| clock.day(at).year();
         let moments = self.application.dues(clock).map(|(at, _)| at).chain(self.now);
         let starts = self.application.ends().into_iter().flat_map(|(_, end)| [end.start.at, end.at]);
-        let years = moments.chain(starts).map(year).filter(|year| (2000..=2150).contains(year));
+        // Periods of interest are counted from the registration.
+        let counted = self.rules.policy.interest.map(|_| self.application.registered_at);
+        let years = moments.chain(starts).chain(counted).map(year);
+        let years = years.filter(|year| (2000..=2150).contains(year));
         let (first, last) = years.fold((2150, 2000), |(first, last), year| (first.min(year), last.max(year)));
+        // While it is good anything may begin.
+        let last = self.valid_until.map_or(2150, year).clamp(last, 2150);
         // What begins then may run on, and a reminder lies before its end.
         self.rules.calendar.within(first.saturating_sub(1), last.saturating_add(2))
     }
@@ -339,114 +317,4 @@ impl<'de> Deserialize<'de> for Card {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Card, D::Error> {
         Card::from_json(&Value::deserialize(from)?).map_err(serde::de::Error::custom)
     }
-}
-
-impl CardRow {
-    fn application(&self) -> Result<Application, Error> {
-        let (seen, details) = (&self.application, &self.details);
-        let kindergarten = details.last_kindergarten.clone().or_else(|| seen.kindergarten.clone());
-        let foreign_last = matches!(seen.stage, Stage::Referred | Stage::UnderReview | Stage::Enrolled);
-        Ok(Application {
-            number: seen.application.clone(),
-            serial: self.serial,
-            applicant: self.applicant.clone(),
-            parents: self.parents.clone(),
-            child: self.child.clone(),
-            group_year: seen.group_year,
-            benefit: seen.benefit.clone(),
-            proved: details.proved,
-            documents: 0,
-            channel: None,
-            channel_number: None,
-            registered_at: seen.registered_at,
-            next_due: seen.next_due,
-            interest_since: details.interest_since.unwrap_or(seen.registered_at),
-            lapses: seen.lapses,
-            extensions: details.extensions.max(details.referral_extensions),
-            referrals: details.referrals,
-            inactivations: details.inactivations,
-            reminded: details.reminded.clone(),
-            // One that the row names and that its count does not know was taken over.
-            foreign: details.foreign.or(seen.referral.filter(|_| foreign_last && details.referrals == 0)),
-            last_kindergarten: kindergarten,
-            standing: self.standing()?,
-        })
-    }
-
-    fn standing(&self) -> Result<Standing, Error> {
-        let (seen, details) = (&self.application, &self.details);
-        Ok(match seen.stage {
-            Stage::Queued => Standing::Queued,
-            Stage::Notified => Standing::Notified {
-                seat: need(details.seat, "details.seat")?,
-                choose_by: need(self.end(MovedEnd::ChooseBy)?, "application.choose_by")?,
-            },
-            Stage::Referred => Standing::Referred {
-                referral: self.referral()?,
-                expires_at: self.end(MovedEnd::ExpiresAt)?,
-                prove_by: self.end(MovedEnd::ProveBy)?,
-                visited: details.visited,
-                must_accept: seen.must_accept.unwrap_or_default(),
-            },
-            Stage::UnderReview => {
-                Standing::UnderReview { referral: self.referral()?, visited: details.visited }
-            }
-            Stage::StopListed => {
-                Standing::StopListed { until: need(self.end(MovedEnd::Until)?, "application.until")? }
-            }
-            Stage::Inactive => {
-                Standing::Inactive { until: need(self.end(MovedEnd::Until)?, "application.until")? }
-            }
-            Stage::Enrolled => Standing::Enrolled(Enrolment {
-                referral: seen.referral,
-                seat: details.seat,
-                kindergarten: need(seen.kindergarten.clone(), "application.kindergarten")?,
-            }),
-            Stage::Closed => {
-                Standing::Closed { reason: need(seen.reason, "application.reason")?, left: None }
-            }
-        })
-    }
-
-    fn referral(&self) -> Result<Referral, Error> {
-        let (seen, details) = (&self.application, &self.details);
-        Ok(Referral {
-            number: need(seen.referral, "application.referral")?,
-            seat: need(details.seat, "details.seat")?,
-            kindergarten: need(seen.kindergarten.clone(), "application.kindergarten")?,
-            issued_at: need(details.issued_at, "details.issued_at")?,
-            recall_until: self.end(MovedEnd::RecallUntil)?,
-            extensions: details.referral_extensions,
-        })
-    }
-
-    /// An end that runs: what set it is told in the details, or nothing is known of that.
-    fn end(&self, which: MovedEnd) -> Result<Option<Deadline>, Error> {
-        let seen = &self.application;
-        let (shown, path) = match which {
-            MovedEnd::ChooseBy => (seen.choose_by, "application.choose_by"),
-            MovedEnd::ExpiresAt => (seen.expires_at, "application.expires_at"),
-            MovedEnd::RecallUntil => (seen.recall_until, "application.recall_until"),
-            MovedEnd::Until => (seen.until, "application.until"),
-            MovedEnd::ProveBy => (None, ""),
-        };
-        let told = self.details.ends.get(&which).copied();
-        match (shown, told) {
-            (Some(shown), Some(told)) if shown != told.at => {
-                let expected = format!("{}, as in details.ends", told.at);
-                Err(Error::malformed(path, expected, shown.to_string()))
-            }
-            (_, Some(told)) => Ok(Some(told)),
-            (Some(at), None) => {
-                let start =
-                    Start { at: self.details.issued_at.unwrap_or(seen.registered_at), by_itself: false };
-                Ok(Some(Deadline { at, projected: false, start, term: None, gained: 0 }))
-            }
-            (None, None) => Ok(None),
-        }
-    }
-}
-
-fn need<T>(value: Option<T>, path: &str) -> Result<T, Error> {
-    value.ok_or_else(|| Error::malformed(path, "what its stage needs", "nothing"))
 }

@@ -90,6 +90,11 @@ fn separates(c: char) -> bool {
     c.is_whitespace() || matches!(c, '(' | ')') || dash || direction
 }
 
+/// The provider that was meant, where [`unlikely_email`] expects one.
+pub(super) fn provider(expected: &str) -> Option<&'static str> {
+    PROVIDERS.into_iter().find(|provider| *provider == expected)
+}
+
 /// Why a phone of the form `+7` and ten digits hardly gets a message (R38).
 pub(super) fn unlikely_phone(phone: &str) -> Option<Fault> {
     let national = phone.strip_prefix("+7")?;

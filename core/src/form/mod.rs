@@ -11,6 +11,9 @@ mod check;
 mod contact;
 mod finding;
 mod read;
+mod told;
+#[cfg(test)]
+mod told_tests;
 
 use std::fmt;
 

@@ -30,7 +30,7 @@ impl Form {
             applicant: applicant_of(applicant).map_err(|error| error.under("applicant"))?,
             child: child_of(child).map_err(|error| error.under("child"))?,
             benefit: may(&mut from, "benefit")?,
-            documents: may(&mut from, "documents")?,
+            documents: count(&mut from, "documents")?,
             instruction_read: flag(&mut from, "instruction_read")?,
             channel: may(&mut from, "channel")?,
             channel_number: may(&mut from, "channel_number")?,
@@ -84,11 +84,28 @@ fn may<T: DeserializeOwned>(from: &mut Fields, key: &str) -> Result<Option<T>, E
     }
 }
 
-/// A tick that may be missing.
+/// A number that may be missing, blank, or text as a page's form sends it.
+fn count(from: &mut Fields, key: &str) -> Result<Option<u32>, Error> {
+    let value = match from.raw(key) {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(text)) if text.trim().is_empty() => return Ok(None),
+        Some(value) => value,
+    };
+    let number = match &value {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+    };
+    let number = number.and_then(|number| u32::try_from(number).ok());
+    number.map(Some).ok_or_else(|| Error::malformed(key, "a whole number, 0 or more", kind(&value)))
+}
+
+/// A tick that may be missing, or `"on"` as a page's form sends it.
 fn flag(from: &mut Fields, key: &str) -> Result<bool, Error> {
     match from.raw(key) {
         None => Ok(false),
         Some(Value::Bool(ticked)) => Ok(ticked),
+        Some(Value::String(text)) if text == "on" => Ok(true),
         Some(other) => Err(Error::malformed(key, "true or false", kind(&other))),
     }
 }

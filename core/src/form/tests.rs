@@ -366,6 +366,10 @@ fn a_benefit_is_of_the_list_and_has_documents() {
     one("documents", json!(0), "documents error documents_missing R17");
     one("documents", json!(null), "documents error documents_missing R17");
     nothing("documents", json!(2));
+    // As a page's form sends it.
+    nothing("documents", json!(" 2 "));
+    nothing("instruction_read", json!("on"));
+    one("documents", json!(""), "documents error documents_missing R17");
     one("benefit", json!(null), "documents warning documents_without_benefit R17");
     let mut without = with("benefit", &json!(""));
     without["documents"] = json!(0);

@@ -200,7 +200,7 @@ impl Texts<'_> {
     }
 
     /// A text without arguments.
-    pub(super) fn plain(self, key: Key) -> String {
+    pub(crate) fn plain(self, key: Key) -> String {
         self.say(key).to_owned()
     }
 
@@ -210,7 +210,7 @@ impl Texts<'_> {
     }
 
     /// One more sentence.
-    fn also(self, text: &mut String, key: Key, args: Args<'_>) {
+    pub(crate) fn also(self, text: &mut String, key: Key, args: Args<'_>) {
         text.push(' ');
         text.push_str(&self.fill(key, args));
     }

@@ -29,16 +29,16 @@ pub(super) fn fill(text: &str, args: Args<'_>) -> String {
     filled
 }
 
-/// The form of a noun after a number, of those that stand in a text: one for each plural category that the
-/// language has for whole numbers, `one|few|many` in Russian; a single one is for every number.
-pub(super) fn form(language: Language, forms: &str, count: u32) -> &str {
+/// The form of a noun or of a sentence for a number, of those that stand in a text: one for each plural category
+/// that the language has for whole numbers, `one|few|many` in Russian; a single one is for every number.
+pub(super) fn form(language: Language, forms: &str, count: u64) -> &str {
     let last = forms.rsplit('|').next().unwrap_or(forms);
     forms.split('|').nth(category(language, count)).unwrap_or(last)
 }
 
 /// The place of a number's plural category among the forms: 0 `one`, 1 `few`, beyond them the last.
 #[cfg(any(feature = "text-kk", feature = "text-ru", feature = "text-en"))]
-fn category(language: Language, count: u32) -> usize {
+fn category(language: Language, count: u64) -> usize {
     use intl_pluralrules::{PluralCategory, PluralRuleType, PluralRules};
     use unic_langid::LanguageIdentifier;
     let name = match language {
@@ -60,6 +60,6 @@ fn category(language: Language, count: u32) -> usize {
 
 /// Without a language there is nothing to choose.
 #[cfg(not(any(feature = "text-kk", feature = "text-ru", feature = "text-en")))]
-fn category(_language: Language, _count: u32) -> usize {
+fn category(_language: Language, _count: u64) -> usize {
     0
 }

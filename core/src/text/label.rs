@@ -58,11 +58,33 @@ pub enum Label {
     DayOff,
     /// A Saturday or Sunday that is worked.
     Worked,
+    /// «ИИН заявителя», R14.
+    FormApplicantIin,
+    /// «Дата рождения заявителя», R14.
+    FormApplicantBorn,
+    /// «E-mail», R14.
+    FormEmail,
+    /// «Телефон», R14.
+    FormPhone,
+    /// «Дополнительный Email», R24.
+    FormAdditionalEmail,
+    /// «Дополнительный телефон», R24.
+    FormAdditionalPhone,
+    /// «ИИН ребенка», R16.
+    FormChildIin,
+    /// «Дата рождения ребенка», R16.
+    FormChildBorn,
+    /// «Категория льготности», R17.
+    FormBenefit,
+    /// «Документы удостоверяющие льготу», R17.
+    FormDocuments,
+    /// The tick that the instruction was read, R13.
+    FormInstructionRead,
 }
 
 impl Label {
     /// All of them.
-    pub const ALL: [Label; 26] = [
+    pub const ALL: [Label; 37] = [
         Label::Application,
         Label::InQueueSince,
         Label::Stage,
@@ -89,7 +111,45 @@ impl Label {
         Label::Weekend,
         Label::DayOff,
         Label::Worked,
+        Label::FormApplicantIin,
+        Label::FormApplicantBorn,
+        Label::FormEmail,
+        Label::FormPhone,
+        Label::FormAdditionalEmail,
+        Label::FormAdditionalPhone,
+        Label::FormChildIin,
+        Label::FormChildBorn,
+        Label::FormBenefit,
+        Label::FormDocuments,
+        Label::FormInstructionRead,
     ];
+
+    /// The label of a field of the form, by its path as [`Finding::field`](crate::Finding::field) names it:
+    /// `child.iin`.
+    ///
+    /// ```
+    /// use kezek::{Label, Language, Texts, Zone};
+    /// let texts = Texts::new(Language::Kk, Zone::Almaty).ok_or("Kazakh is not built in")?;
+    /// assert_eq!(Label::of_field("child.iin").map(|label| texts.label(label)), Some("Баланың ЖСН-і"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of_field(path: &str) -> Option<Label> {
+        match path {
+            "applicant.iin" => Some(Label::FormApplicantIin),
+            "applicant.born" => Some(Label::FormApplicantBorn),
+            "applicant.email" => Some(Label::FormEmail),
+            "applicant.phone" => Some(Label::FormPhone),
+            "applicant.additional_email" => Some(Label::FormAdditionalEmail),
+            "applicant.additional_phone" => Some(Label::FormAdditionalPhone),
+            "child.iin" => Some(Label::FormChildIin),
+            "child.born" => Some(Label::FormChildBorn),
+            "benefit" => Some(Label::FormBenefit),
+            "documents" => Some(Label::FormDocuments),
+            "instruction_read" => Some(Label::FormInstructionRead),
+            _ => None,
+        }
+    }
 }
 
 impl Texts<'_> {
@@ -123,6 +183,17 @@ impl Texts<'_> {
             Label::Weekend => Key::LabelWeekend,
             Label::DayOff => Key::LabelDayOff,
             Label::Worked => Key::LabelWorked,
+            Label::FormApplicantIin => Key::LabelFormApplicantIin,
+            Label::FormApplicantBorn => Key::LabelFormApplicantBorn,
+            Label::FormEmail => Key::LabelFormEmail,
+            Label::FormPhone => Key::LabelFormPhone,
+            Label::FormAdditionalEmail => Key::LabelFormAdditionalEmail,
+            Label::FormAdditionalPhone => Key::LabelFormAdditionalPhone,
+            Label::FormChildIin => Key::LabelFormChildIin,
+            Label::FormChildBorn => Key::LabelFormChildBorn,
+            Label::FormBenefit => Key::LabelFormBenefit,
+            Label::FormDocuments => Key::LabelFormDocuments,
+            Label::FormInstructionRead => Key::LabelFormInstructionRead,
         })
     }
 }

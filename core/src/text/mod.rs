@@ -2,7 +2,8 @@
 //!
 //! They are data: `keys` lists everything that can be said, and one file for each language says it, with the
 //! arguments in braces. The rest leads the library's words to keys and arguments: `words` single ones, `when`
-//! dates and terms, `event` and `denial` whole sentences, `button` what stands on a page.
+//! dates and terms, `event` and `denial` whole sentences, `button` what stands on a page. What stands on a higher
+//! floor says itself with these keys: the form its findings, the views their answers.
 
 mod button;
 mod denial;
@@ -85,7 +86,7 @@ impl<'a> Texts<'a> {
     }
 
     /// All texts of this language as they are stored: each key's name and its text, the arguments in braces, the
-    /// forms of a noun with `|` between them. For translators, and for pages that fill them in themselves.
+    /// forms for different numbers with `|` between them. For translators, and for pages that fill them in themselves.
     ///
     /// ```
     /// use kezek::{Language, Texts, Zone};
@@ -112,6 +113,13 @@ impl<'a> Texts<'a> {
     /// A text with its arguments.
     pub(crate) fn fill(self, key: Key, args: Args<'_>) -> String {
         fill::fill(self.say(key), args)
+    }
+
+    /// A text in its form for a number, with that number as the argument `count` and with others.
+    pub(crate) fn fill_for(self, key: Key, count: u64, others: Args<'_>) -> String {
+        let mut args = vec![("count", count.to_string())];
+        args.extend_from_slice(others);
+        fill::fill(fill::form(self.language, self.say(key), count), &args)
     }
 
     /// In the language's quotation marks.

@@ -56,17 +56,18 @@ impl Texts<'_> {
             Unit::Months => Key::CountMonths,
             Unit::Years => Key::CountYears,
         };
-        self.counted(noun, term.count())
+        self.counted(noun, term.count().into())
     }
 
     /// A number of places: «3 орын», «3 места», "3 places".
     #[must_use]
     pub fn places(self, count: u16) -> String {
-        self.counted(Key::CountPlaces, count)
+        self.counted(Key::CountPlaces, count.into())
     }
 
-    fn counted(self, noun: Key, count: u16) -> String {
-        format!("{count} {}", form(self.language, self.say(noun), count.into()))
+    /// A number with its noun.
+    pub(crate) fn counted(self, noun: Key, count: u64) -> String {
+        format!("{count} {}", form(self.language, self.say(noun), count))
     }
 
     fn begins_a_day(self, at: Moment) -> bool {

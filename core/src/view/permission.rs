@@ -28,7 +28,9 @@ impl View<'_> {
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
     pub fn buttons(self, of: &Which, by: &Actor) -> Result<Vec<ButtonRow>, Error> {
-        Ok(ButtonRow::of(self.permissions(of, Some(by))?, Role::from(by)))
+        let (holder, application) = self.find_which(of)?;
+        let rows = self.permissions(of, Some(by))?;
+        Ok(self.card_of(holder, application).button_rows(rows, Role::from(by)))
     }
 
     /// What may be done with a kindergarten's places: publishing them.

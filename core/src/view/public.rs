@@ -17,7 +17,8 @@ pub struct QueueRow {
     pub place: usize,
     /// Since when; 00:00 of that day where the list is rounded to days.
     pub registered_at: Moment,
-    /// With which benefit; none where too few of the line have it to name it.
+    /// With which benefit; none where too few of the line have it to name it: `has_benefit` tells that from no
+    /// benefit at all, and [`Texts::listed_benefit`](crate::Texts::listed_benefit) says it.
     pub benefit: Option<BenefitId>,
     /// Whether with a benefit at all, named or not.
     pub has_benefit: bool,

@@ -155,3 +155,16 @@ fn a_row_has_five_fields_and_no_person() {
     let error = ask(json!({"view": "queue", "group_year": 2015, "round": "week"})).unwrap_err();
     assert_eq!((error.code(), error.path()), (crate::ErrorCode::Malformed, "round"));
 }
+
+#[cfg(feature = "text-ru")]
+#[test]
+fn a_benefit_without_its_name_is_not_told_as_none() {
+    let register = register(
+        policy(&["orphan", "large-family"], &json!({})),
+        &[(2015, Some("orphan"), 1), (2015, None, 1)],
+    );
+    let texts = crate::Texts::of(crate::Language::Ru, register.policy()).unwrap();
+    let list = register.at(now()).unwrap().queue(2015, Rounding::Second, 0, 10);
+    let told: Vec<String> = list.iter().map(|row| texts.listed_benefit(row)).collect();
+    assert_eq!(told, ["С льготой", "Без льготы"]);
+}

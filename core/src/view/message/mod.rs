@@ -9,7 +9,8 @@ use super::View;
 use crate::application::Application;
 use crate::text::Key;
 use crate::{
-    Actor, ApplicationNumber, Event, Fact, Kindergarten, Language, Person, ReferralNumber, Rule, Texts,
+    Actor, ApplicationNumber, Event, Fact, Kindergarten, Language, Moment, Person, ReferralNumber, Rule,
+    Texts,
 };
 use matter::Told;
 
@@ -22,6 +23,8 @@ pub struct Message {
     pub event: u64,
     /// The event's name: `turn_came`, `reminder_due`, `closed` …
     pub kind: &'static str,
+    /// When that happened: a message that was not sent for a while should say so.
+    pub at: Moment,
     /// Who is told.
     pub to: Actor,
     /// By what.
@@ -37,7 +40,9 @@ pub struct Message {
     /// In English, where that was built in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub en: Option<String>,
-    /// The matter is over: what it tells is no longer so, or nothing can be done about it any more.
+    /// The matter is over: what it tells is no longer so, or nothing can be done about it any more. What stays
+    /// true (an enrolment, a closing) is never late, however old. `event` and `to` together name a message, so
+    /// that a host sends it once.
     pub late: bool,
     /// The rule by which it is sent.
     pub rule: Rule,
@@ -91,6 +96,7 @@ impl View<'_> {
             Message {
                 event: event.seq,
                 kind: event.fact.name(),
+                at: event.moment(),
                 to,
                 channels: vec![Contact::Email, Contact::Phone],
                 application: number.clone(),

@@ -1,10 +1,25 @@
 //! Views in words.
 
+mod change;
+mod forecast;
+#[cfg(test)]
+mod tests;
+
 use super::DocumentKind;
 use crate::text::Key;
-use crate::{DeadlineView, Rule, Texts};
+use crate::{DeadlineView, QueueRow, Rule, Texts};
 
 impl Texts<'_> {
+    /// The benefit in a row of the public list: its name, "with a benefit" where too few have it to name it, or
+    /// none. ([`Texts::benefit`] of such a row would say "no benefit" of a family that has one.)
+    #[must_use]
+    pub fn listed_benefit(&self, row: &QueueRow) -> String {
+        match &row.benefit {
+            None if row.has_benefit => self.say(Key::BenefitUnnamed).to_owned(),
+            benefit => self.benefit(benefit.as_ref()),
+        }
+    }
+
     /// A deadline (срок / мерзім), as the person reads it whose it is: what is to be done by its last good day, or
     /// what comes at its moment.
     ///
