@@ -124,7 +124,8 @@ impl Calendar {
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, n) = (dates.py(), count(n)?);
         if dates.hasattr("astype")? {
-            let whole = dates.call_method1("astype", ("datetime64[D]",))?.call_method1("astype", ("int64",))?;
+            let whole =
+                dates.call_method1("astype", ("datetime64[D]",))?.call_method1("astype", ("int64",))?;
             let bytes = whole.call_method0("tobytes")?.cast_into::<PyBytes>()?;
             let (days, _) = bytes.as_bytes().as_chunks::<8>();
             let days = days.iter().map(|day| Day::from_epoch(i64::from_ne_bytes(*day))).collect();

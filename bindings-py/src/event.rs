@@ -200,11 +200,14 @@ impl Event {
         names.add(slf.get().fields(slf.py())?.keys())
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String, Option<&'static str>))> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Written)> {
         let make = py.import("kezek.events")?.getattr("_unpickled")?;
         Ok((make, (self.to_json(), self.zone.map(Zone::name))))
     }
 }
+
+/// What an event is pickled as: its JSON, and the zone that shows it.
+type Written = (String, Option<&'static str>);
 
 /// A zone of Kazakhstan by its name.
 pub(crate) fn known(py: Python<'_>, zone: Option<&str>) -> PyResult<Option<Zone>> {

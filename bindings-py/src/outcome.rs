@@ -110,12 +110,8 @@ impl Denial {
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let fields: PyResult<Vec<String>> = self
-            .fields
-            .bind(py)
-            .iter()
-            .map(|(key, field)| Ok(format!("{key}={}", field.repr()?)))
-            .collect();
+        let fields: PyResult<Vec<String>> =
+            self.fields.bind(py).iter().map(|(key, field)| Ok(format!("{key}={}", field.repr()?))).collect();
         Ok(format!("Denial({})", fields?.join(", ")))
     }
 
@@ -214,9 +210,7 @@ impl Outcome {
         Ok(format!("Outcome(events={events}, denials={denials})"))
     }
 
-    fn __reduce__<'py>(
-        slf: &Bound<'py, Outcome>,
-    ) -> (Bound<'py, PyAny>, (Py<PyTuple>, Py<PyTuple>)) {
+    fn __reduce__<'py>(slf: &Bound<'py, Outcome>) -> (Bound<'py, PyAny>, (Py<PyTuple>, Py<PyTuple>)) {
         let (py, own) = (slf.py(), slf.get());
         (slf.get_type().into_any(), (own.events.clone_ref(py), own.denials.clone_ref(py)))
     }

@@ -54,7 +54,8 @@ fn fixed<'py>(py: Python<'py>, timezone: &Bound<'py, PyAny>, seconds: i32) -> Py
 pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Option<Moment>> {
     let py = given.py();
     let clock = clock(py)?;
-    if !given.is_instance(clock.datetime.bind(py))? {
+    let datetime = clock.datetime.bind(py);
+    if !given.get_type().is(datetime) && !given.is_instance(datetime)? {
         return Ok(None);
     }
     match given.sub(clock.epoch.bind(py)) {

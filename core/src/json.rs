@@ -12,8 +12,8 @@ use crate::moment::writing_in;
 use crate::register::Register;
 use crate::view::VacancyFilter;
 use crate::{
-    Actor, ApplicationNumber, Command, Denial, Error, ErrorCode, Event, Form, GroupYear, Kindergarten, Moment,
-    Outcome, Person, Policy, PositionChange, Rounding, Which,
+    Actor, ApplicationNumber, Command, Denial, Error, ErrorCode, Event, Form, GroupYear, Kindergarten,
+    Moment, Outcome, Person, Policy, PositionChange, Rounding, Which,
 };
 
 impl Register {

@@ -206,8 +206,12 @@ class ButtonRow(TypedDict):
     """Which; `Texts::button` says what stands on it."""
     denials: list[DenialDict]
     """What stands against it."""
+    ends: datetime | None
+    """While it is allowed: the end that runs for it, the first instant that is too late (R31, R40, R47, R56); none when none does. It is what a page shows; `until` is when the answer changes, by whatever comes."""
+    signed: bool
+    """Whether the command must be signed (R11): the button opens the window for that."""
     until: datetime | None
-    """The first moment at which this answer changes by itself; none when none is known."""
+    """The first moment at which this answer changes by itself; none when none is known. Not a deadline to show: a choice is still allowed after the window if the place then opens. Ends are in `ButtonRow::ends` and the deadlines."""
 
 
 class CalendarStamp(TypedDict):
@@ -529,7 +533,7 @@ class DocumentView(TypedDict):
 
 
 class EffectPlaceTaken(TypedDict):
-    """A referral is to this place. If a turn of somebody else was for it, that turn moves to the place that `place_left` names (`turn_moved`), and nothing is left."""
+    """A referral is to this place, and no turn is for it any more. If a turn of somebody else was for it, that turn moves to the place that the next effect, `place_left`, names (`Card::move_turn`): then that place is offered, not left."""
 
     place: int
     """Which place."""
@@ -556,7 +560,7 @@ class EffectPlaceOffered(TypedDict):
     """The vacancy."""
 
 class EffectPlaceLeft(TypedDict):
-    """No turn is for this place any more, and it waits on for the next in line. `passed_by`: not for this application (O14)."""
+    """No turn of this application is for this place any more, and it waits on for the next in line; when it opens is as before. `passed_by`: not for this application (O14)."""
 
     passed_by: bool
     """Whether this application has passed it by."""
@@ -576,7 +580,7 @@ class EffectPlaceOpened(TypedDict):
     """The vacancy."""
 
 class EffectPlaceGivenBack(TypedDict):
-    """This place was given back (O13): it waits for somebody else, is open, or is gone."""
+    """This place was given back (O13). `next_in_line`: it waits again, for anybody but this application (O14), whatever others have passed by before; when nobody can be offered it, it opens at once. `free_choice`: it is open. `staff`: it is gone."""
 
     place: int
     """Which place."""
@@ -821,7 +825,7 @@ KindergartenKind: TypeAlias = Union[Literal["state"], Literal["private"], Litera
 
 
 Language: TypeAlias = Union[Literal["kk"], Literal["ru"], Literal["en"]]
-"""The language of instruction of a place (язык обучения / оқыту тілі), R63. It is a property of the place, not of the application (R43, F43)."""
+"""The language of instruction of a place (язык обучения / оқыту тілі), R63. It is a property of the place, not of the application (R43, F43). `Texts` speak the same three."""
 
 
 class LaterOpening(TypedDict):
@@ -882,6 +886,8 @@ class Message(TypedDict):
 
     application: str
     """About which application."""
+    at: datetime
+    """When that happened: a message that was not sent for a while should say so."""
     channels: list[Contact]
     """By what."""
     en: NotRequired[str | None]
@@ -893,7 +899,7 @@ class Message(TypedDict):
     kk: NotRequired[str | None]
     """In Kazakh, where that was built in."""
     late: bool
-    """The matter is over: what it tells is no longer so, or nothing can be done about it any more."""
+    """The matter is over: what it tells is no longer so, or nothing can be done about it any more. What stays true (an enrolment, a closing) is never late, however old. `event` and `to` together name a message, so that a host sends it once."""
     ru: NotRequired[str | None]
     """In Russian, where that was built in."""
     rule: str
@@ -1032,7 +1038,7 @@ class Permission(TypedDict):
     denials: list[DenialDict]
     """What stands against it."""
     until: datetime | None
-    """The first moment at which this answer changes by itself; none when none is known."""
+    """The first moment at which this answer changes by itself; none when none is known. Not a deadline to show: a choice is still allowed after the window if the place then opens. Ends are in `ButtonRow::ends` and the deadlines."""
 
 
 class PolicyEffect(TypedDict):
@@ -1121,7 +1127,7 @@ class QueueRow(TypedDict):
     """A row of the public list: no person, no birth date, no number of an application."""
 
     benefit: str | None
-    """With which benefit; none where too few of the line have it to name it."""
+    """With which benefit; none where too few of the line have it to name it: `has_benefit` tells that from no benefit at all, and `Texts::listed_benefit` says it."""
     has_benefit: bool
     """Whether with a benefit at all, named or not."""
     place: int

@@ -20,11 +20,7 @@ type Answer<'py> = PyResult<Bound<'py, PyAny>>;
 
 impl Register {
     /// Asks at a moment, and answers when the register is no longer locked.
-    fn seen<T>(
-        &self,
-        now: Given<'_, '_>,
-        ask: impl FnOnce(View<'_>) -> Result<T, Error>,
-    ) -> PyResult<T> {
+    fn seen<T>(&self, now: Given<'_, '_>, ask: impl FnOnce(View<'_>) -> Result<T, Error>) -> PyResult<T> {
         let moment = read::moment(now, "now")?;
         self.with(now.py(), |register| ask(register.at(moment)?))
     }
@@ -54,7 +50,12 @@ fn which(
         (Some(given), None, None) => number(given).map(Which::Application),
         (None, Some(given), None) => read::text(given, "referral").map(Which::Referral),
         (None, None, Some(given)) => read::text(given, "child").map(Which::Child),
-        _ => Err(malformed(py, "application", "exactly one of application, referral, child", "none, or several")),
+        _ => Err(malformed(
+            py,
+            "application",
+            "exactly one of application, referral, child",
+            "none, or several",
+        )),
     }
 }
 
@@ -222,7 +223,8 @@ impl Register {
         now: Given<'_, 'py>,
     ) -> PyResult<Vec<Bound<'py, PyAny>>> {
         let number = number(application)?;
-        let own = self.seen(now, |view| Ok(view.history(&number)?.into_iter().cloned().collect::<Vec<_>>()))?;
+        let own =
+            self.seen(now, |view| Ok(view.history(&number)?.into_iter().cloned().collect::<Vec<_>>()))?;
         own.into_iter().map(|event| Event::object(now.py(), event, Some(self.zone))).collect()
     }
 

@@ -17,13 +17,21 @@ impl Register {
 
     /// Changes or drops (`None`) the benefit («Изменить льготность»), R27.
     #[pyo3(signature = (*, now, **fields))]
-    fn change_benefit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn change_benefit(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("change_benefit", now, fields)
     }
 
     /// Confirms the interest («Подтвердить заинтересованность»), R31-R34.
     #[pyo3(signature = (*, now, **fields))]
-    fn confirm_interest(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn confirm_interest(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("confirm_interest", now, fields)
     }
 
@@ -47,7 +55,11 @@ impl Register {
 
     /// Adds free places, 1 to 999 («База свободных мест»), R60-R68.
     #[pyo3(signature = (*, now, **fields))]
-    fn publish_vacancy(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn publish_vacancy(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("publish_vacancy", now, fields)
     }
 
@@ -59,13 +71,21 @@ impl Register {
 
     /// Extends the referral to `until`, the last good day («Продлить направление»), R53-R55.
     #[pyo3(signature = (*, now, **fields))]
-    fn extend_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn extend_referral(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("extend_referral", now, fields)
     }
 
     /// Gives the referral back («Отозвать направление»), R56-R59.
     #[pyo3(signature = (*, now, **fields))]
-    fn recall_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn recall_referral(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("recall_referral", now, fields)
     }
 
@@ -95,25 +115,41 @@ impl Register {
 
     /// The department confirms a refusal, R75.
     #[pyo3(signature = (*, now, **fields))]
-    fn uphold_refusal(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn uphold_refusal(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("uphold_refusal", now, fields)
     }
 
     /// The department does not confirm it: the child must be accepted, R76.
     #[pyo3(signature = (*, now, **fields))]
-    fn overturn_refusal(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn overturn_refusal(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("overturn_refusal", now, fields)
     }
 
     /// Notes that an enrolled child has left («Убыл» / «Кетті»), R77-R79.
     #[pyo3(signature = (*, now, **fields))]
-    fn mark_departure(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn mark_departure(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("mark_departure", now, fields)
     }
 
     /// Operator: takes an application over from another system (`import`).
     #[pyo3(signature = (*, now, **fields))]
-    fn import_application(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn import_application(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("import", now, fields)
     }
 
@@ -125,7 +161,11 @@ impl Register {
 
     /// Operator: issues a referral beside the turn.
     #[pyo3(signature = (*, now, **fields))]
-    fn issue_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn issue_referral(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("issue_referral", now, fields)
     }
 
@@ -137,19 +177,31 @@ impl Register {
 
     /// Operator: takes an enrolment back; the application is referred again.
     #[pyo3(signature = (*, now, **fields))]
-    fn void_enrolment(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn void_enrolment(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("void_enrolment", now, fields)
     }
 
     /// Operator: takes a departure back; the child is enrolled again.
     #[pyo3(signature = (*, now, **fields))]
-    fn void_departure(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn void_departure(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("void_departure", now, fields)
     }
 
     /// Operator: takes published places back (F09; R65 binds the staff).
     #[pyo3(signature = (*, now, **fields))]
-    fn withdraw_places(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn withdraw_places(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("withdraw_places", now, fields)
     }
 
@@ -179,7 +231,11 @@ impl Register {
 
     /// Operator: another calendar; running terms may get longer, none shorter.
     #[pyo3(signature = (*, now, **fields))]
-    fn change_calendar(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn change_calendar(
+        &self,
+        now: &Bound<'_, PyAny>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Outcome> {
         self.named("change_calendar", now, fields)
     }
 

@@ -57,7 +57,8 @@ impl Register {
     ) -> PyResult<T> {
         let done = py.detach(|| {
             let core = self.core.lock();
-            let work = |core: Result<MutexGuard<'_, _>, PoisonError<_>>| core.ok().map(|mut core| work(&mut core));
+            let work =
+                |core: Result<MutexGuard<'_, _>, PoisonError<_>>| core.ok().map(|mut core| work(&mut core));
             guarded(|| work(core))
         });
         match done {
@@ -332,10 +333,9 @@ impl Unread {
 fn journal(text: &[u8]) -> Result<Vec<kezek::Event>, Unread> {
     let mut events = Vec::new();
     for value in serde_json::Deserializer::from_slice(text).into_iter::<Value>() {
-        let rows = match value.map_err(|fault| Unread::Json(events.len(), fault))? {
-            Value::Array(rows) if events.is_empty() => rows,
-            row => vec![row],
-        };
+        let mut value = value.map_err(|fault| Unread::Json(events.len(), fault))?;
+        let listed = value.as_array_mut().filter(|_| events.is_empty()).map(std::mem::take);
+        let rows = listed.unwrap_or_else(|| vec![value]);
         for row in rows {
             events.push(kezek::Event::from_json(row).map_err(|fault| Unread::Event(events.len(), fault))?);
         }
