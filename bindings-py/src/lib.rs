@@ -1,7 +1,7 @@
 //! The Python module `kezek._kezek`: a thin skin over the library.
 //!
-//! What Python hands over is read into plain values first ([`read`]), the library is asked, and what it answers is
-//! written as Python objects ([`write`]) when nothing is locked any more. Panics are caught at the edge ([`error`]).
+//! What Python hands over is read into plain values first (`read`), the library is asked, and what it answers is
+//! written as Python objects (`write`) when nothing is locked any more. Panics are caught at the edge (`error`).
 
 mod calendar;
 mod card;
