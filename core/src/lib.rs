@@ -46,6 +46,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! There are two doors to the same rules. The register is the one for back-ends that hand it the whole queue. A
+//! [`Card`] is the other: **one** application and what the rules need to know around it, for pages, and for portals
+//! that keep their own rows. It says, until [`Card::valid_until`], what the register would say. What concerns no
+//! application yet goes over the [`Desk`]; a [`Form`] is checked before there is a command; [`Texts`] put all of it
+//! into Kazakh, Russian and English.
+//!
 //! Three kinds of "no" are never mixed. A **denial** is an answer of the rules: data in the [`Outcome`]. An
 //! [`Error`] is input that cannot be read; nothing at all has changed then. A panic would be a bug, and no input
 //! reaches one.

@@ -61,6 +61,27 @@ fn few_are_not_named(policy: &Value, list: &Value) -> Judged {
     Ok(())
 }
 
+/// Who is many enough is named, but for one benefit at the most: the one that keeps another from being told by
+/// what is missing.
+fn many_are_named(register: &Register, line: u16, list: &Value) -> Judged {
+    let Some(view) = rested(register) else { return Ok(()) };
+    let from = register.write(register.policy())["public_list"]["benefit_from"].as_u64().unwrap_or(5);
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    for filed in filed(register) {
+        let seen = view.application(filed.number).expect("an application");
+        if let Some(benefit) = seen.benefit.filter(|_| seen.group_year == line && seen.stage.is_active()) {
+            *counts.entry(benefit.to_string()).or_default() += 1;
+        }
+    }
+    let named =
+        |benefit: &String| list.as_array().into_iter().flatten().any(|row| row["benefit"] == **benefit);
+    let unnamed: Vec<_> =
+        counts.iter().filter(|(benefit, count)| **count >= from && !named(benefit)).collect();
+    let few = counts.values().filter(|count| **count < from).count();
+    prop_assert!(unnamed.is_empty() || (unnamed.len() == 1 && few == 1), "{:?} of {:?}", unnamed, counts);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(cases(16))]
 
@@ -79,6 +100,7 @@ proptest! {
                 let list = turn.after.write(&rows);
                 nobody_is_told(turn.after, &list)?;
                 few_are_not_named(&policy, &list)?;
+                many_are_named(turn.after, line, &list)?;
                 let exact = view.queue(line, Rounding::Second, 0, usize::MAX);
                 for (row, exact) in rows.iter().zip(&exact) {
                     let day = zone.day(exact.registered_at);
