@@ -20,7 +20,7 @@ const FLOORS: [(&str, bool, &[&str]); 11] = [
         true,
         &[
             "number", "iin", "moment", "day", "zone", "term", "group", "benefit", "rule", "error", "fields",
-            "switch",
+            "switch", "written", "sorted",
         ],
     ),
     ("calendar", true, &["calendar"]),

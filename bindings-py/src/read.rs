@@ -190,13 +190,17 @@ impl Reader {
 /// This package's own objects, as they stand on the wire.
 fn own(given: &Bound<'_, PyAny>) -> Option<Value> {
     if let Ok(policy) = given.cast::<Policy>() {
-        return serde_json::to_value(policy.get().core()).ok();
+        return written(policy.get().core());
     }
     if let Ok(calendar) = given.cast::<Calendar>() {
-        return serde_json::to_value(calendar.get().core()).ok();
+        return written(calendar.get().core());
     }
     if let Ok(event) = given.cast::<Event>() {
-        return serde_json::to_value(event.get().core()).ok();
+        return written(event.get().core());
     }
     given.cast::<Iin>().ok().map(|iin| Value::String(iin.get().core().reveal()))
+}
+
+fn written(value: &dyn erased_serde::Serialize) -> Option<Value> {
+    serde_json::to_value(value).ok()
 }

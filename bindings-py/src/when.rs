@@ -101,7 +101,7 @@ pub(crate) fn datetime(
 
 /// `2018-09-09` as a `date`, `2018-03-16T18:20:00+06:00` as an aware `datetime`; none of other text.
 ///
-/// Only for what serde writes with `collect_str`: instants, dates, rules and referral numbers.
+/// Only for what the library writes as an instant or a date.
 pub(crate) fn from_text<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
     let bytes = text.as_bytes();
     if bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {

@@ -1,6 +1,6 @@
 //! Answers of the library as Python objects: one small serializer.
 
-use std::fmt::{self, Display, Write as _};
+use std::fmt::{self, Display};
 
 use kezek::Zone;
 use pyo3::prelude::*;
@@ -22,11 +22,13 @@ pub(crate) enum Style {
 
 /// Something of the library as Python objects, its instants as the clocks of a zone show them (without one in
 /// UTC).
-pub(crate) fn object<'py, T: Serialize + ?Sized>(
+///
+/// What is written is erased, so that each type's code is made once for all writers.
+pub(crate) fn object<'py>(
     py: Python<'py>,
     zone: Option<Zone>,
     style: Style,
-    value: &T,
+    value: &dyn erased_serde::Serialize,
 ) -> PyResult<Bound<'py, PyAny>> {
     let write = || value.serialize(Writer { py, style });
     let written = match zone {
@@ -37,11 +39,11 @@ pub(crate) fn object<'py, T: Serialize + ?Sized>(
 }
 
 /// The same, where it is known to be an object of JSON.
-pub(crate) fn dict<'py, T: Serialize + ?Sized>(
+pub(crate) fn dict<'py>(
     py: Python<'py>,
     zone: Option<Zone>,
     style: Style,
-    value: &T,
+    value: &dyn erased_serde::Serialize,
 ) -> PyResult<Bound<'py, PyDict>> {
     Ok(object(py, zone, style, value)?.cast_into::<PyDict>()?)
 }
@@ -139,15 +141,15 @@ impl<'py> ser::Serializer for Writer<'py> {
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Written<'py> {
         let written = value.serialize(self)?;
-        if self.style != Style::Masked || name != "Person" {
-            return Ok(written);
+        match (self.style, name) {
+            (Style::Python, "Moment" | "Day") => {
+                let when =
+                    when::from_text(self.py, written.cast::<PyString>().map_err(PyErr::from)?.to_str()?)?;
+                Ok(when.unwrap_or(written))
+            }
+            (Style::Masked, "Person") => self.serialize_str(&masked(&written.to_string())),
+            (Style::Python | Style::Wire | Style::Masked, _) => Ok(written),
         }
-        let text = written.to_string();
-        let masked = match text.get(..2) {
-            Some(year) if !text.starts_with("p:") => format!("{year}**********"),
-            Some(_) | None => "p:***".to_owned(),
-        };
-        self.serialize_str(&masked)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -201,16 +203,13 @@ impl<'py> ser::Serializer for Writer<'py> {
     ) -> Result<Fields<'py>, Failed> {
         Ok(Fields { writer: self, dict: PyDict::new(self.py), key: None, variant: Some(variant) })
     }
+}
 
-    /// Instants and dates are written so, and besides them only rules and referral numbers.
-    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Written<'py> {
-        let mut text = String::with_capacity(32);
-        write!(text, "{value}").map_err(<Failed as ser::Error>::custom)?;
-        let when = match self.style {
-            Style::Python => when::from_text(self.py, &text)?,
-            Style::Wire | Style::Masked => None,
-        };
-        when.map_or_else(|| self.serialize_str(&text), Ok)
+/// A person's number as it may be shown: the first two digits.
+fn masked(text: &str) -> String {
+    match text.get(..2) {
+        Some(year) if !text.starts_with("p:") => format!("{year}**********"),
+        Some(_) | None => "p:***".to_owned(),
     }
 }
 

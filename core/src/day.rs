@@ -145,7 +145,7 @@ fn parse(text: &str) -> Option<Day> {
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_str(self)
+        to.serialize_newtype_struct("Day", &format_args!("{self}"))
     }
 }
 

@@ -101,6 +101,11 @@ impl Error {
         (!faults.is_empty()).then(|| Error { code, faults: faults.into() })
     }
 
+    /// The same faults under another code.
+    pub(crate) fn recoded(self, code: ErrorCode) -> Error {
+        Error { code, ..self }
+    }
+
     /// The same error, its path below `field`.
     pub(crate) fn under(mut self, field: &str) -> Error {
         for fault in &mut self.faults {

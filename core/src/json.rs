@@ -11,6 +11,7 @@ use crate::fields::{Fields, missing, read};
 use crate::moment::writing_in;
 use crate::register::Register;
 use crate::view::VacancyFilter;
+use crate::written;
 use crate::{
     Actor, ApplicationNumber, Command, Denial, Error, ErrorCode, Event, Form, GroupYear, Kindergarten,
     Moment, Outcome, Person, Policy, PositionChange, Rounding, Which,
@@ -133,7 +134,7 @@ impl Register {
     /// Anything of the register's as JSON, its instants in the register's zone. (`serde_json::to_value` alone
     /// writes them in UTC.)
     pub fn write<T: Serialize>(&self, value: &T) -> Value {
-        writing_in(self.policy().zone(), || serde_json::to_value(value)).unwrap_or_default()
+        writing_in(self.policy().zone(), || written::value(value))
     }
 }
 
@@ -156,7 +157,7 @@ impl Form {
     pub fn check_json(form: &Value, policy: &Policy, now: &str) -> Result<Value, Error> {
         let now = moment(now)?;
         let checked = Form::from_json(form)?.check(policy, now);
-        Ok(serde_json::to_value(&checked).unwrap_or_default())
+        Ok(written::value(&checked))
     }
 }
 

@@ -89,12 +89,14 @@ mod register;
 mod rule;
 #[cfg(feature = "schema")]
 mod schema;
+mod sorted;
 mod stage;
 mod switch;
 mod term;
 mod text;
 mod vacancy;
 mod view;
+mod written;
 mod zone;
 
 // The public interface is:

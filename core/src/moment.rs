@@ -125,8 +125,8 @@ pub(crate) fn writing_in_utc<T>(write: impl FnOnce() -> T) -> T {
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match ZONE.get() {
-            Some(zone) => to.collect_str(&self.in_zone(zone)),
-            None => to.collect_str(self),
+            Some(zone) => to.serialize_newtype_struct("Moment", &format_args!("{}", self.in_zone(zone))),
+            None => to.serialize_newtype_struct("Moment", &format_args!("{self}")),
         }
     }
 }

@@ -211,8 +211,10 @@ impl Counter<'_> {
         let mut serial: u32 = self.rows.query_row(last, [], |row| row.get(0))?;
         serial += 1;
         let desk = self.desk()?;
-        // A number of the host's own may be one that would come now.
-        while self.number("number = ?1", Some(desk.number(serial, now).as_str()))?.is_some() {
+        // Without a number of the host's: his others may be one that would come now.
+        while asked.is_none()
+            && self.number("number = ?1", Some(desk.number(serial, now).as_str()))?.is_some()
+        {
             serial += 1;
         }
         let filed = desk.submit(command.clone(), &Registration { serial, taken, active }, now)?;

@@ -3,7 +3,7 @@
 #[path = "../../examples/rows/portal.rs"]
 mod portal;
 
-use kezek::{Action, Command, Event, Register};
+use kezek::{Action, Command, Event, Policy, Register};
 use portal::{Failure, Portal};
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -68,5 +68,26 @@ proptest! {
         let policy = serde_json::to_value(story.town.policy()).expect("a policy is JSON");
         prop_assume!(policy["order"]["by"] != "benefit_shares");
         judge(&story)?;
+    }
+}
+
+/// R80: a number that the host gives takes the next serial, also where that serial's own number is taken already.
+#[test]
+fn a_hosts_number_skips_no_serial() {
+    let policy = Policy::named("akmola-2018").expect("a policy");
+    let mut register = Register::new(policy.clone()).expect("a register");
+    let mut portal =
+        Portal::found(Connection::open_in_memory().expect("a database"), policy).expect("a portal");
+    let now = "2018-01-10T09:00:00+06:00".parse().expect("an instant");
+    for (number, own) in [("UO.2018.000002.1", true), ("16.A", true), ("", false)] {
+        let mut command = serde_json::json!({
+            "type": "submit", "applicant": "p:a", "child": {"iin": format!("p:child-{}", number.len()), "born": "2015-05-02"}
+        });
+        if own {
+            command["application"] = number.into();
+        }
+        let command = Command::from_json(&command).expect("a command");
+        let rows = portal.apply(&command, now).expect("rows");
+        assert_eq!(rows, register.apply(command, now).expect("an outcome"), "{number:?}");
     }
 }

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// An application (заявление / өтініш), R24.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Application {
     pub(crate) number: ApplicationNumber,
     pub(crate) serial: u32,
@@ -61,7 +61,7 @@ pub(crate) struct Application {
 }
 
 /// Where an application stands, with exactly the data that is valid there.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "stage", rename_all = "snake_case")]
 pub(crate) enum Standing {
     Queued,
@@ -100,7 +100,7 @@ pub(crate) enum Standing {
 }
 
 /// A child in a kindergarten.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Enrolment {
     /// None where the application was taken over without one.
     pub(crate) referral: Option<ReferralNumber>,
@@ -118,7 +118,7 @@ pub(crate) struct Reminded {
 }
 
 /// A live referral (направление / жолдама), R46.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Referral {
     pub(crate) number: ReferralNumber,
     pub(crate) seat: Seat,

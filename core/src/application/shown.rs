@@ -1,15 +1,17 @@
 //! What an application looks like from outside: the view `application`.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::begin::group_year_of;
 use super::{Application, Standing};
+use crate::fields::{Fields, Record, record};
 use crate::{
-    ApplicationNumber, BenefitId, Child, CloseReason, GroupYear, Kindergarten, Moment, ReferralNumber, Stage,
+    ApplicationNumber, BenefitId, Child, CloseReason, Error, GroupYear, Kindergarten, Moment, ReferralNumber,
+    Stage,
 };
 
 /// An application as its parent sees it. What does not apply where it stands is none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ApplicationView {
@@ -44,6 +46,17 @@ pub struct ApplicationView {
     pub until: Option<Moment>,
     /// The first instant that is too late to confirm interest (R31).
     pub next_due: Option<Moment>,
+}
+
+impl Record for ApplicationView {
+    const WHAT: &'static str = "an application";
+
+    fn read(from: &mut Fields) -> Result<ApplicationView, Error> {
+        Ok(record!(from, ApplicationView { application, stage, group_year, registered_at } may {
+            reason, benefit, lapses, referral, kindergarten, must_accept, choose_by, expires_at, recall_until,
+            until, next_due
+        }))
+    }
 }
 
 impl ApplicationView {

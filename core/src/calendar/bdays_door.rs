@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use super::{CalendarYear, kazakhstan};
 use crate::Day;
+use crate::sorted;
 
 /// 1999-12-01, so that a start in January 2000 has days before it.
 const FIRST: i32 = 10_926;
@@ -39,11 +40,10 @@ impl Week {
         let projected = (first().year()..=last().year()).filter(|year| !years.contains_key(year));
         let by_rule = projected.flat_map(kazakhstan::by_rule);
         let listed = years.values().flat_map(|year| year.off.iter().copied());
-        let mut off: Vec<Day> = by_rule.chain(listed).collect();
-        let mut on: Vec<Day> = years.values().flat_map(|year| year.on.iter().copied()).collect();
-        off.sort_unstable();
-        on.sort_unstable();
-        Week { off, on }
+        let off = by_rule.chain(listed).collect();
+        let on = years.values().flat_map(|year| year.on.iter().copied()).collect();
+        let in_order = |days| sorted::by(days, |day: &Day| (day.epoch().into(), 0));
+        Week { off: in_order(off), on: in_order(on) }
     }
 }
 

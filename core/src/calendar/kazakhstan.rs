@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 
 use super::CalendarYear;
 use crate::Day;
+use crate::sorted;
 
 /// The five-day week; a six-day week has other days off (F46).
 pub(super) const ID: &str = "kz-five-day";
@@ -98,8 +99,8 @@ pub(super) fn by_rule(year: i32) -> BTreeSet<Day> {
     let in_force = |(month, day, years): &(u32, u32, RangeInclusive<i32>)| {
         years.contains(&year).then(|| date(year, *month, *day))
     };
-    let holidays: BTreeSet<Day> = HOLIDAYS.iter().filter_map(in_force).collect();
-    let mut off: BTreeSet<Day> = holidays.iter().copied().chain(in_force(&CHRISTMAS)).collect();
+    let holidays: Vec<Day> = HOLIDAYS.iter().filter_map(in_force).collect();
+    let mut off = sorted::set(holidays.iter().copied().chain(in_force(&CHRISTMAS)));
     // Law 267-II, art. 5: where a rest day and a holiday coincide, the next working day after it is off.
     for holiday in holidays.into_iter().filter(|day| day.is_weekend()) {
         let mut observed = holiday.plus_days(1);

@@ -9,6 +9,7 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::mem;
 use std::sync::{Arc, OnceLock};
 
 use serde::de::{self, MapAccess, Unexpected, Visitor};
@@ -16,7 +17,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use self::bdays_door::{Table, Week};
+use crate::sorted;
 use crate::switch::{Part, asked};
+use crate::written;
 use crate::{Day, Error, ErrorCode};
 
 /// A calendar of working days (рабочий день / жұмыс күні), as it was known on one day.
@@ -156,7 +159,7 @@ impl Calendar {
     /// This calendar with the years that it lists from one to another, and no others.
     pub(crate) fn within(&self, first: i32, last: i32) -> Calendar {
         let years = self.0.content.years.iter().filter(|(year, _)| (first..=last).contains(*year));
-        let years = years.map(|(year, days)| (*year, days.clone())).collect();
+        let years = sorted::map(years.map(|(year, days)| (*year, days.clone())));
         built(self.id(), self.known_at(), years)
     }
 
@@ -265,13 +268,12 @@ struct Content {
 
 fn built(id: &str, known_at: Day, mut years: BTreeMap<i32, CalendarYear>) -> Calendar {
     for year in years.values_mut() {
-        year.off.sort_unstable();
-        year.on.sort_unstable();
+        for days in [&mut year.off, &mut year.on] {
+            *days = sorted::by(mem::take(days), |day| (day.epoch().into(), 0));
+        }
     }
     let content = Content { id: id.to_owned(), known_at, years };
-    // Strings, numbers and lists always become JSON.
-    let json = serde_json::to_vec(&content).unwrap_or_default();
-    let hash = format!("{:x}", Sha256::digest(json));
+    let hash = format!("{:x}", Sha256::digest(written::text(&content)));
     Calendar(Arc::new(Known { content, hash, table: OnceLock::new() }))
 }
 

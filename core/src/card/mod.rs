@@ -40,6 +40,7 @@ use crate::application::judge::Around;
 use crate::command::About;
 use crate::error::ErrorCode;
 use crate::policy::Clock;
+use crate::sorted;
 use crate::{
     Actor, ApplicationNumber, ApplicationView, Calendar, Command, DeadlineView, Denial, DenialReason, Error,
     Moment, Policy, ReferralNumber, VacancyId, Which,
@@ -189,9 +190,7 @@ impl Card {
         let own = self.application.dues(clock).chain(after_return);
         let own = own.map(|(at, due)| self.application.deadline(at, due));
         let birthday = self.birthday(now).map(|at| DeadlineView::birthday(at, &self.application.number));
-        let mut all: Vec<DeadlineView> = own.chain(birthday).collect();
-        all.sort_by_key(|deadline| deadline.at);
-        Ok(all)
+        Ok(sorted::by(own.chain(birthday).collect(), |deadline| (deadline.at.unix(), 0)))
     }
 
     /// What stands against a command on this application: nothing, or every unmet condition. It changes

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::row::policy;
-use super::{Card, CardRow, Line, LinePlaces, Rules};
+use super::{Card, CardDetails, CardRow, Line, LinePlaces, Rules};
 use crate::application::{Application, Enrolment, Held, Referral, Standing};
-use crate::fields::read;
+use crate::fields::{Fields, Record, door, missing, record};
 use crate::policy::{Clock, Deadline, Start};
-use crate::{Error, MovedEnd, ReferralNumber, Stage, VacancyState};
+use crate::{Calendar, Error, MovedEnd, ReferralNumber, Stage, VacancyState};
 
 impl Card {
     /// A card out of a portal's row.
@@ -49,11 +49,50 @@ impl Card {
     /// # Errors
     /// As [`Card::of`], and for what cannot be read, each with its path.
     pub fn from_json(value: &Value) -> Result<Card, Error> {
-        // Its own reader names the faulty fields of a policy.
-        if let Some(given) = value.get("policy") {
-            policy(given)?;
-        }
-        Card::of(read(value.clone())?)
+        Card::of(CardRow::of_json(value.clone())?)
+    }
+}
+
+door!(Card, |value| Card::from_json(&value));
+door!(CardRow, CardRow::of_json);
+
+impl Record for CardRow {
+    const WHAT: &'static str = "a card: an object with an application";
+
+    fn read(from: &mut Fields) -> Result<CardRow, Error> {
+        let details = from.raw("details").map(CardDetails::of_json).transpose();
+        Ok(CardRow {
+            application: from.record("application")?,
+            serial: from.need("serial")?,
+            applicant: from.need("applicant")?,
+            parents: from.may("parents")?.unwrap_or_default(),
+            child: from.need("child")?,
+            policy: policy(&from.raw("policy").ok_or_else(|| missing("policy"))?)?,
+            policy_since: from.may("policy_since")?,
+            calendar: from.may("calendar")?.unwrap_or_else(Calendar::kazakhstan),
+            paused: from.may("paused")?.unwrap_or_default(),
+            turn: from.may("turn")?,
+            places: from.may("places")?,
+            vacancies: from.may("vacancies")?.unwrap_or_default(),
+            cycle: from.may("cycle")?.unwrap_or_default(),
+            enrolled_with: from.may("enrolled_with")?,
+            next_referral: from.may("next_referral")?,
+            revision: from.may("revision")?.unwrap_or_default(),
+            made_at: from.may("made_at")?,
+            valid_until: from.may("valid_until")?,
+            details: details.map_err(|error| error.under("details"))?.unwrap_or_default(),
+        })
+    }
+}
+
+impl Record for CardDetails {
+    const WHAT: &'static str = "an object";
+
+    fn read(from: &mut Fields) -> Result<CardDetails, Error> {
+        Ok(record!(from, CardDetails {} may {
+            seat, issued_at, referral_extensions, visited, proved, extensions, referrals, inactivations,
+            interest_since, last_kindergarten, foreign, reminded, ends
+        }))
     }
 }
 

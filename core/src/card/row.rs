@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::{Card, LinePlaces, Offer};
@@ -10,6 +10,8 @@ use crate::application::{Reminded, Standing};
 use crate::fields::describe;
 use crate::moment::writing_in;
 use crate::policy::{Clock, Deadline};
+use crate::sorted;
+use crate::written;
 use crate::{
     ApplicationNumber, ApplicationView, Calendar, Child, Error, Kindergarten, Moment, MovedEnd, Person,
     Policy, ReferralNumber, Seat, Stage,
@@ -46,7 +48,7 @@ use crate::{
 /// assert!(card.permissions(now, None)?.iter().any(|row| row.action == "withdraw" && row.allowed));
 /// # Ok::<(), kezek::Error>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CardRow {
@@ -62,7 +64,7 @@ pub struct CardRow {
     /// The child.
     pub child: Child,
     /// The policy: the name of a shipped one, or a whole one.
-    #[serde(serialize_with = "name_or_whole", deserialize_with = "named_or_whole")]
+    #[serde(serialize_with = "name_or_whole")]
     pub policy: Policy,
     /// The date of the policy: since when it holds without a pause, where that is not from the beginning.
     #[serde(default)]
@@ -108,7 +110,7 @@ pub struct CardRow {
 
 /// What else the rules remember of an application. A host that stores it needs to know nothing of it; one that
 /// fills a card by hand sets what applies to the stage.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, default)]
 pub struct CardDetails {
@@ -172,10 +174,6 @@ fn name_or_whole<S: Serializer>(policy: &Policy, to: S) -> Result<S::Ok, S::Erro
         Ok(shipped) if shipped == *policy => to.serialize_str(policy.name()),
         Ok(_) | Err(_) => policy.serialize(to),
     }
-}
-
-fn named_or_whole<'de, D: Deserializer<'de>>(from: D) -> Result<Policy, D::Error> {
-    policy(&Value::deserialize(from)?).map_err(serde::de::Error::custom)
 }
 
 /// A policy by its name, or whole; the error's path begins with `policy`.
@@ -281,7 +279,7 @@ impl Card {
                 last_kindergarten: application.last_kindergarten.clone(),
                 foreign: application.foreign,
                 reminded: application.reminded.clone(),
-                ends: application.ends().into_iter().collect(),
+                ends: sorted::map(application.ends().into_iter()),
             },
         }
     }
@@ -306,15 +304,6 @@ impl Card {
 
 impl Serialize for Card {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let row = serde_json::to_value;
-        writing_in(self.rules.policy.zone(), || row(self.row()))
-            .map_err(serde::ser::Error::custom)?
-            .serialize(to)
-    }
-}
-
-impl<'de> Deserialize<'de> for Card {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Card, D::Error> {
-        Card::from_json(&Value::deserialize(from)?).map_err(serde::de::Error::custom)
+        writing_in(self.rules.policy.zone(), || written::value(&self.row())).serialize(to)
     }
 }

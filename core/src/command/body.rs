@@ -10,7 +10,7 @@ impl Command {
     /// differ between two tries; none without a key.
     pub(crate) fn body(&self) -> Option<String> {
         self.key.as_ref()?;
-        body_of_json(&serde_json::to_value(self).ok()?)
+        body_of_json(&crate::written::value(self))
     }
 }
 
@@ -21,6 +21,5 @@ pub(crate) fn body_of_json(command: &Value) -> Option<String> {
     for differs in ["signature", "ext", "expected_revision"] {
         map.remove(differs);
     }
-    let text = serde_json::to_vec(&map).ok()?;
-    Some(format!("{:x}", Sha256::digest(text)))
+    Some(format!("{:x}", Sha256::digest(crate::written::text(&map))))
 }

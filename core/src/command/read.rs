@@ -1,10 +1,9 @@
 //! Commands out of JSON. Every key is read by name; one that nobody reads is an error.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Action, Actor, Child, Command, Deed, Import, Operation, Reason, Which};
-use crate::fields::{Fields, describe, missing, read};
+use crate::fields::{Fields, describe, door, missing, read};
 use crate::{Error, Person, Policy, Stage};
 
 /// The most that `ext` may take, in bytes of compact JSON.
@@ -34,7 +33,7 @@ impl Command {
         };
         fields.end()?;
         if let Some(ext) = &command.ext {
-            let size = serde_json::to_vec(ext).map_or(usize::MAX, |bytes| bytes.len());
+            let size = crate::written::text(ext).len();
             if size > EXT_LIMIT {
                 let expected = format!("at most {EXT_LIMIT} bytes");
                 return Err(Error::malformed("ext", expected, format!("{size} bytes")));
@@ -44,12 +43,7 @@ impl Command {
     }
 }
 
-impl<'de> Deserialize<'de> for Command {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Command, D::Error> {
-        let value = Value::deserialize(from)?;
-        Command::from_json(&value).map_err(serde::de::Error::custom)
-    }
-}
+door!(Command, |value| Command::from_json(&value));
 
 /// `by`, where it is given.
 pub(crate) fn actor_in(from: &mut Fields) -> Result<Option<Actor>, Error> {
@@ -58,6 +52,8 @@ pub(crate) fn actor_in(from: &mut Fields) -> Result<Option<Actor>, Error> {
         Some(value) => actor(value).map(Some).map_err(|error| error.under("by")),
     }
 }
+
+door!(Actor, actor);
 
 fn actor(value: Value) -> Result<Actor, Error> {
     let mut fields = Fields::of(value, "an object with a role")?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{CalendarStamp, Imported, LaterOpening, MovedEnd, StartedTerms, is_false, is_zero};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 /// What happened, with all that taking it in needs.
 ///
 /// `projected: true` stands where a deadline in it used a year of the calendar that is only projected.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 #[non_exhaustive]

@@ -1,6 +1,7 @@
 //! What happened. Events are the history tab, the audit log and the storage format at once.
 
 mod fact;
+mod read;
 mod rule;
 mod trigger;
 
@@ -17,7 +18,7 @@ use crate::{
 
 /// One thing that happened in a register. It holds all that taking it in needs: on replay nothing is decided
 /// again, so a journal gives the same register under every later version and calendar.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Event {
     /// Its place in the journal: 1, 2, 3 … without gaps.
@@ -37,31 +38,8 @@ pub struct Event {
     #[serde(rename = "override", default, skip_serializing_if = "is_false")]
     pub overrides: bool,
     /// What came with the command; only on its first event.
-    #[serde(flatten, deserialize_with = "some_envelope")]
+    #[serde(flatten)]
     pub envelope: Option<Box<Envelope>>,
-}
-
-impl Event {
-    /// An event of a journal, out of its JSON.
-    ///
-    /// # Errors
-    /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed) with the path of what cannot be read.
-    ///
-    /// ```
-    /// use kezek::Event;
-    /// let row = serde_json::json!({"seq": 2, "at": "2018-01-10T09:00:00+06:00", "type": "closed",
-    ///     "application": "UO.2018.000001.1", "reason": "tired", "rule": "R28", "cause": "command", "command": 2});
-    /// assert_eq!(Event::from_json(row).unwrap_err().code(), kezek::ErrorCode::Malformed);
-    /// ```
-    pub fn from_json(value: Value) -> Result<Event, crate::Error> {
-        crate::fields::read(value)
-    }
-}
-
-/// An envelope with nothing in it is none.
-fn some_envelope<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Box<Envelope>>, D::Error> {
-    let envelope = Envelope::deserialize(from)?;
-    Ok((envelope != Envelope::default()).then(|| Box::new(envelope)))
 }
 
 /// Why an event happened.
@@ -76,7 +54,7 @@ pub enum Cause {
 }
 
 /// What stood beside a command's action.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Envelope {
     /// Who asked.
@@ -145,7 +123,7 @@ pub struct StartedTerms {
 }
 
 /// An application that was taken over, as it stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Imported {
     /// Its number.

@@ -1,13 +1,12 @@
 //! Forms out of JSON. An error names the field and the kind of what stands there, never the value: it may be
 //! personal data in the wrong field.
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{ApplicantForm, ChildForm, Form};
 use crate::Error;
-use crate::fields::{Fields, read};
+use crate::fields::{Fields, door, read};
 
 impl Form {
     /// Reads a form as a page sends it. Every field may be missing, and what is typed null: that is for
@@ -40,12 +39,7 @@ impl Form {
     }
 }
 
-impl<'de> Deserialize<'de> for Form {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Form, D::Error> {
-        let value = Value::deserialize(from)?;
-        Form::from_json(&value).map_err(serde::de::Error::custom)
-    }
-}
+door!(Form, |value| Form::from_json(&value));
 
 fn applicant_of(value: Option<Value>) -> Result<ApplicantForm, Error> {
     let mut from = object(value)?;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::moment;
 use crate::fields::Fields;
 use crate::moment::writing_in;
+use crate::written;
 use crate::{Card, Command, Error, ErrorCode};
 
 /// The names of a card's questions, for messages.
@@ -76,6 +77,6 @@ impl Card {
 
     /// Anything of the card's as JSON, its instants in the zone of its policy.
     pub fn write<T: Serialize>(&self, value: &T) -> Value {
-        writing_in(self.policy().zone(), || serde_json::to_value(value)).unwrap_or_default()
+        writing_in(self.policy().zone(), || written::value(value))
     }
 }

@@ -36,9 +36,9 @@ impl Policy {
 }
 
 fn whole(policy: &Policy) -> Map<String, Value> {
-    match serde_json::to_value(policy) {
-        Ok(Value::Object(map)) => super::read::with_the_usual(map),
-        Ok(_) | Err(_) => Map::new(),
+    match crate::written::value(policy) {
+        Value::Object(map) => super::read::with_the_usual(map),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
     }
 }
 
@@ -48,8 +48,7 @@ fn differ(
     other: &Map<String, Value>,
     found: &mut Vec<PolicyDifference>,
 ) {
-    let keys: std::collections::BTreeSet<&String> = one.keys().chain(other.keys()).collect();
-    for key in keys {
+    for key in crate::sorted::set(one.keys().chain(other.keys())) {
         let (one, other) = (one.get(key).unwrap_or(&Value::Null), other.get(key).unwrap_or(&Value::Null));
         let path = if under.is_empty() { key.clone() } else { format!("{under}.{key}") };
         // Records are compared key by key; a term or a list is one value.

@@ -14,6 +14,7 @@ use std::num::NonZeroU16;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fields::door;
 use crate::{BenefitId, Day, Term, Tier, Zone};
 
 pub(crate) use clock::{Clock, Deadline, Start};
@@ -83,12 +84,7 @@ fn zone_name<S: serde::Serializer>(zone: &Zone, to: S) -> Result<S::Ok, S::Error
     to.serialize_str(zone.name())
 }
 
-impl<'de> Deserialize<'de> for Policy {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Policy, D::Error> {
-        let value = serde_json::Value::deserialize(from)?;
-        Policy::from_json(&value).map_err(serde::de::Error::custom)
-    }
-}
+door!(Policy, |value| Policy::from_json(&value));
 
 impl Policy {
     /// The name, such as `akmola-2018`; every denial carries it.

@@ -152,7 +152,7 @@ impl Line {
     /// All members in the order of service from the present phase.
     pub(super) fn in_order(&self, service: Service, phase: u32) -> Vec<Key> {
         let lanes = self.lanes.iter().map(|(class, lane)| (*class, lane.order.iter().collect()));
-        service.arrange(phase, lanes.collect())
+        service.arrange(phase, crate::sorted::map(lanes))
     }
 
     pub(super) fn openings(&self, now: Moment) -> impl Iterator<Item = Seat> + '_ {

@@ -10,6 +10,7 @@ use line::Line;
 use rank::Ranks;
 pub(crate) use service::{Class, Service};
 
+use crate::sorted;
 use crate::{BenefitId, GroupYear, Moment, Seat};
 
 /// What orders an application inside its class: its registration, then its serial (which grows with the holder).
@@ -153,9 +154,8 @@ impl Queue {
 
     /// The places that open now because nobody can be offered them, in order of vacancy over all lines.
     pub(crate) fn openings(&self, now: Moment) -> Vec<Seat> {
-        let mut seats: Vec<Seat> = self.lines.values().flat_map(|line| line.openings(now)).collect();
-        seats.sort_unstable();
-        seats
+        let seats = self.lines.values().flat_map(|line| line.openings(now)).collect();
+        sorted::by(seats, |seat: &Seat| (seat.vacancy.into(), seat.place.into()))
     }
 
     /// When the next place opens that nobody can be offered.

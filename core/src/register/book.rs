@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::application::{Application, Held};
 use crate::event::{CalendarStamp, Cause, Event, LaterOpening};
@@ -15,8 +15,7 @@ use crate::{
 };
 
 /// All that a register is, without its history.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Book {
     pub(crate) format: u32,
     pub(crate) name: String,
@@ -35,7 +34,7 @@ pub(crate) struct Book {
 }
 
 /// What an operator can change for all: kept together, so that it is taken back together.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Rules {
     pub(crate) policy: Arc<Policy>,
     /// The policies that will hold, the earliest first.
@@ -46,12 +45,12 @@ pub(crate) struct Rules {
     /// Since when every clock stands.
     pub(crate) paused: Option<Moment>,
     /// Since when they hold without a pause, where that is not from the beginning.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) since: Option<Moment>,
 }
 
 /// A policy that will hold.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Announced {
     pub(crate) from: Moment,
     pub(crate) policy: Arc<Policy>,

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::book::Book;
@@ -10,18 +11,29 @@ use super::keys::hex;
 use super::{FORMAT, Register};
 use crate::error::ErrorCode;
 use crate::event::Event;
-use crate::fields::read;
+use crate::fields::{Fields, Record, door, missing};
+use crate::moment::writing_in_utc;
+use crate::written;
 use crate::{Calendar, Error, Moment};
 
 /// A register at rest: its state and its history. Its JSON is the storage form.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Snapshot {
     format: u32,
     now: Option<Moment>,
     digest: String,
-    book: Book,
+    book: State,
     history: Vec<Arc<Event>>,
+}
+
+/// The state in a snapshot. It is never read into a book: the history makes that, and the state is held against it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(untagged)]
+enum State {
+    /// As it was stored.
+    Stored(Value),
+    /// As a register has it.
+    Own(Box<Book>),
 }
 
 impl Snapshot {
@@ -30,8 +42,8 @@ impl Snapshot {
     /// # Errors
     /// [`ErrorCode::UnsupportedFormat`] for one of a later version, [`ErrorCode::CorruptHistory`] for one that
     /// cannot be read, with the path of the place.
-    pub fn from_json(value: serde_json::Value) -> Result<Snapshot, Error> {
-        match value.get("format").and_then(serde_json::Value::as_u64) {
+    pub fn from_json(value: Value) -> Result<Snapshot, Error> {
+        match value.get("format").and_then(Value::as_u64) {
             Some(format) if format == u64::from(FORMAT) => {}
             Some(other) => {
                 let expected = FORMAT.to_string();
@@ -39,8 +51,27 @@ impl Snapshot {
             }
             None => return Err(Error::new(ErrorCode::CorruptHistory, "format", "a number", "none")),
         }
-        read(value).map_err(|error| {
-            Error::new(ErrorCode::CorruptHistory, error.path(), error.expected(), error.found())
+        let read = Snapshot::of_json(value);
+        read.map_err(|error| error.recoded(ErrorCode::CorruptHistory))
+    }
+}
+
+door!(Snapshot, Snapshot::from_json);
+
+impl Record for Snapshot {
+    const WHAT: &'static str = "a snapshot";
+
+    fn read(from: &mut Fields) -> Result<Snapshot, Error> {
+        let history = from.list("history")?.into_iter().enumerate();
+        let event = |(i, row)| {
+            Event::from_json(row).map(Arc::new).map_err(|error| error.under(&format!("history[{i}]")))
+        };
+        Ok(Snapshot {
+            history: history.map(event).collect::<Result<_, _>>()?,
+            format: from.need("format")?,
+            now: from.may("now")?,
+            digest: from.need("digest")?,
+            book: State::Stored(from.raw("book").ok_or_else(|| missing("book"))?),
         })
     }
 }
@@ -53,7 +84,7 @@ impl Register {
             format: FORMAT,
             now: self.now,
             digest: self.digest(),
-            book: self.book.clone(),
+            book: State::Own(Box::new(self.book.clone())),
             history: self.history.clone(),
         }
     }
@@ -75,14 +106,17 @@ impl Register {
         let corrupt = |path: &str, expected: &str, found: &str| {
             Error::new(ErrorCode::CorruptHistory, path, expected, found)
         };
-        if digest_of(&book) != digest {
-            return Err(corrupt("digest", "the digest of the book", "another"));
-        }
-        // The history alone makes the register: what the book says beside it must be the same.
         let events = history.into_iter().map(Arc::unwrap_or_clone);
         let mut register = Register::replay_with(events, calendar).map_err(|error| error.under("history"))?;
+        // The history alone makes the register: what the book says beside it must be the same.
+        if let State::Stored(book) = book {
+            let told = writing_in_utc(|| written::value(&register.book));
+            if let Some(place) = difference(&told, &book) {
+                return Err(corrupt(&format!("book{place}"), "what the history tells", "something else"));
+            }
+        }
         if register.digest() != digest {
-            return Err(corrupt("book", "what the history tells", "something else"));
+            return Err(corrupt("digest", "the digest of the book", "another"));
         }
         match (now, register.now) {
             (None, Some(_)) => return Err(corrupt("now", "an instant", "null")),
@@ -106,6 +140,34 @@ impl Register {
     }
 }
 
+/// The place of the first difference between two states, such as `.applications[3].lapses`. An instant may be written in
+/// any zone.
+fn difference(told: &Value, found: &Value) -> Option<String> {
+    match (told, found) {
+        (Value::Object(told), Value::Object(found)) => {
+            let missing = found.keys().find(|key| !told.contains_key(*key)).map(|key| format!(".{key}"));
+            let differs = |(key, told): (&String, &Value)| {
+                let found = found.get(key).unwrap_or(&Value::Null);
+                difference(told, found).map(|place| format!(".{key}{place}"))
+            };
+            told.iter().find_map(differs).or(missing)
+        }
+        (Value::Array(told), Value::Array(found)) => {
+            let mut pairs = told.iter().zip(found).enumerate();
+            let differs = pairs
+                .find_map(|(i, (told, found))| difference(told, found).map(|place| format!("[{i}]{place}")));
+            let more = told.len().min(found.len());
+            differs.or_else(|| (told.len() != found.len()).then(|| format!("[{more}]")))
+        }
+        (Value::String(told), Value::String(found)) => {
+            let instant = |text: &str| text.parse::<Moment>().ok();
+            let same = told == found || instant(told).is_some_and(|told| instant(found) == Some(told));
+            (!same).then(String::new)
+        }
+        (told, found) => (told != found).then(String::new),
+    }
+}
+
 /// The canonical form is the book's JSON: its fields in their order, no spaces, instants in UTC.
 pub(super) fn digest_of(book: &Book) -> String {
     struct Hasher(Sha256);
@@ -120,7 +182,6 @@ pub(super) fn digest_of(book: &Book) -> String {
         }
     }
     let mut hasher = Hasher(Sha256::new());
-    // Writing to a hasher cannot fail, and every key of the book is text.
-    crate::moment::writing_in_utc(|| serde_json::to_writer(&mut hasher, book)).unwrap_or_default();
+    writing_in_utc(|| written::text_to(&mut hasher, book));
     format!("k1:{}", hex(&hasher.0.finalize()))
 }

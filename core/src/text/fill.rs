@@ -46,10 +46,9 @@ fn category(language: Language, count: u64) -> usize {
         Language::Ru => "ru",
         Language::En => "en",
     };
-    let rules = name
-        .parse::<LanguageIdentifier>()
-        .ok()
-        .and_then(|id| PluralRules::create(id, PluralRuleType::CARDINAL).ok());
+    let mut id = LanguageIdentifier::default();
+    id.language = name.parse().unwrap_or_default();
+    let rules = PluralRules::create(id, PluralRuleType::CARDINAL).ok();
     match rules.and_then(|rules| rules.select(count).ok()) {
         Some(PluralCategory::ONE) => 0,
         Some(PluralCategory::FEW) => 1,

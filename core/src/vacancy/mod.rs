@@ -7,7 +7,7 @@ mod publish;
 
 pub(crate) use publish::{judge_publish, publication};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::policy::Deadline;
 use crate::{Actor, GroupYear, Kindergarten, KindergartenKind, Language, Moment, VacancyState};
@@ -16,7 +16,7 @@ use crate::{Actor, GroupYear, Kindergarten, KindergartenKind, Language, Moment, 
 pub(crate) type Holder = u32;
 
 /// A row of the portal's base of free places (R61).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Vacancy {
     pub(crate) kindergarten: Kindergarten,
     pub(crate) kind: KindergartenKind,
@@ -34,7 +34,7 @@ pub(crate) struct Vacancy {
 }
 
 /// What a place is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub(crate) enum Place {
     /// For those whose turn it is (O31).

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::View;
 use crate::application::Application;
 use crate::register::member;
+use crate::sorted;
 use crate::{ApplicationNumber, ApplicationView, DeadlineView, Error, Person, Stage};
 
 /// The numbers of an application (номер очереди / кезек нөмірі), R26. All 0 when it does not count.
@@ -32,8 +33,8 @@ impl View<'_> {
     /// R05, R06. The oldest first.
     #[must_use]
     pub fn journal(self, person: &Person) -> Vec<ApplicationView> {
-        let mut holders = self.register.index().of_person(person).to_vec();
-        holders.sort_unstable();
+        let holders = self.register.index().of_person(person).to_vec();
+        let holders = sorted::by(holders, |holder| (0, *holder));
         let own = holders.iter().filter_map(|holder| self.register.application(*holder));
         own.map(ApplicationView::of).collect()
     }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::View;
 use crate::error::ErrorCode;
+use crate::sorted;
 use crate::{ApplicationNumber, CloseReason, Error, Event, Fact, Moment, Register};
 
 /// Why the numbers of an application changed between two moments: «Почему изменился номер в очереди» /
@@ -247,7 +248,11 @@ impl NumberChange {
     }
 
     fn in_order(mut self) -> NumberChange {
-        self.causes.sort_by_key(|part| (part.cause, part.reason, part.change > 0));
+        // By cause, then by reason, then those that moved it forward.
+        self.causes = sorted::by(self.causes, |part| {
+            let reason = part.reason.map_or(0, |reason| reason as u32 + 1);
+            (part.cause as i64, 2 * reason + u32::from(part.change > 0))
+        });
         self
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::View;
 use crate::application::Application;
 use crate::queue::Key;
+use crate::sorted;
 use crate::{BenefitId, GroupYear, Moment, Policy, Stage};
 
 /// A row of the public list: no person, no birth date, no number of an application.
@@ -118,11 +119,11 @@ fn named<'a>(line: impl Iterator<Item = &'a Application>, policy: &Policy) -> BT
         *counts.entry(benefit).or_default() += 1;
     }
     let enough = usize::from(policy.public_list.benefit_from.get());
-    let mut named: BTreeSet<&BenefitId> =
-        counts.iter().filter(|(_, count)| **count >= enough).map(|(benefit, _)| *benefit).collect();
+    let often = counts.iter().filter(|(_, count)| **count >= enough);
+    let mut named = sorted::set(often.map(|(benefit, _)| *benefit));
     // One alone without its name could be told by what is missing.
-    let possible: BTreeSet<&BenefitId> =
-        policy.benefits.iter().map(|benefit| &benefit.id).chain(counts.keys().copied()).collect();
+    let in_policy = policy.benefits.iter().map(|benefit| &benefit.id);
+    let possible = sorted::set(in_policy.chain(counts.keys().copied()));
     let hides = named.len() < counts.len();
     if hides && possible.len() == named.len() + 1 {
         let rarest = counts.iter().filter(|(benefit, _)| named.contains(*benefit));

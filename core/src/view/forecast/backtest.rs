@@ -10,6 +10,7 @@ use super::tally::{Date, Tally};
 use super::{CannotTell, Forecast, Forecaster, day};
 use crate::application::Standing;
 use crate::register::Book;
+use crate::sorted;
 use crate::{ApplicationNumber, Day, Error, Event, GroupYear, Moment, Register};
 
 /// How often the forecasts of a journal held. From [`backtest`].
@@ -158,8 +159,8 @@ fn sample(book: &Book, per_line: u32) -> Vec<(u32, &ApplicationNumber)> {
     }
     let wanted = usize::try_from(per_line).unwrap_or(usize::MAX).max(1);
     let mut chosen = Vec::new();
-    for mut line in lines.into_values() {
-        line.sort_by_key(|(key, _)| *key);
+    for line in lines.into_values() {
+        let line = sorted::by(line, |((at, holder), _): &((Moment, u32), _)| (at.unix(), *holder));
         let step = line.len().div_ceil(wanted).max(1);
         chosen.extend(line.into_iter().step_by(step).map(|((_, holder), number)| (holder, number)));
     }

@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use super::reckon::{Rules, Span, YEAR};
 use super::tally::{Date, Step};
 use crate::Day;
+use crate::sorted;
 
 /// Reckonings of so many months back are looked at.
 const MONTHS_BACK: u32 = 24;
@@ -185,20 +186,20 @@ fn spreads(past: &[Past], known: Date) -> BTreeMap<Kind, Spread> {
         let miss = Miss { days: end - case.turn, not_come: step != Step::Turn };
         kinds.entry(case.kind()).or_default().push(miss);
     }
-    kinds.into_iter().map(|(kind, misses)| (kind, spread(misses))).collect()
+    sorted::map(kinds.into_iter().map(|(kind, misses)| (kind, spread(misses))))
 }
 
 /// The range that leaves one of ten cases before it and one after.
 ///
 /// A case whose turn has not come counts as one that will come later, as all later ones do (the product-limit
 /// estimate of Kaplan and Meier, in whole parts).
-fn spread(mut misses: Vec<Miss>) -> Spread {
+fn spread(misses: Vec<Miss>) -> Spread {
     let came = misses.iter().filter(|miss| !miss.not_come).count();
     let came = u32::try_from(came).unwrap_or(u32::MAX);
     if came < LEAST {
         return Spread::Thin(came);
     }
-    misses.sort_unstable();
+    let misses = sorted::by(misses, |miss| (miss.days.into(), miss.not_come.into()));
     let mut rest = WHOLE;
     let mut from = None;
     for (miss, count) in misses.iter().zip((1..=misses.len()).rev()) {

@@ -36,6 +36,7 @@ mod tests;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
+use std::mem;
 
 use serde::Serialize;
 
@@ -46,6 +47,7 @@ use crate::application::{Application, Standing};
 use crate::error::ErrorCode;
 use crate::queue::{Class, Service};
 use crate::register::Book;
+use crate::sorted;
 use crate::{ApplicationNumber, Day, Error, GroupYear, Moment, Policy, Stage};
 use misses::{Case, LEAST, Misses, NoRange};
 use reckon::{Rules, Span, Waiter, YEAR};
@@ -392,7 +394,9 @@ fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standin
     let mut all = HashMap::new();
     for (line, mut lanes) in lines {
         for lane in lanes.values_mut() {
-            lane.sort_by_key(|(holder, application)| (application.registered_at, *holder));
+            *lane = sorted::by(mem::take(lane), |(holder, application)| {
+                (application.registered_at.unix(), *holder)
+            });
         }
         let order = Service::of(rules.policy).arrange(book.cycle(line), lanes);
         let waiter = |(holder, application): &Holding<'_>| match &application.standing {

@@ -2,9 +2,11 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::mem;
 
 use super::tally::{Date, Flow, Lane, Offer, Step, Tally, within};
 use crate::queue::{Class, Service};
+use crate::sorted;
 use crate::{Day, GroupYear, Moment, Policy};
 
 /// 52 weeks: a year that keeps the days of the week, on which offices publish.
@@ -67,12 +69,12 @@ impl<'a> Rules<'a> {
         }
         let line = |(year, mut lanes): (GroupYear, Lanes)| {
             for lane in lanes.values_mut() {
-                lane.sort_by_key(|(registered_at, waiter)| (*registered_at, waiter.holder));
+                *lane = sorted::by(mem::take(lane), |(at, waiter)| (at.unix(), waiter.holder));
             }
             let order = self.service().arrange(0, lanes);
             (year, order.into_iter().map(|(_, waiter)| waiter).collect())
         };
-        lanes.into_iter().map(line).collect()
+        sorted::map(lanes.into_iter().map(line))
     }
 
     /// One who waits for a child born on a day, blocked until a date where that is said.
@@ -97,7 +99,7 @@ impl<'a> Rules<'a> {
             waiters.iter().enumerate().map(|(at, waiter)| Reverse((waiter.able, at))).collect();
         let mut ready: BTreeSet<usize> = BTreeSet::new();
         // Those who would take a place.
-        let mut staying: BTreeSet<usize> = (0..waiters.len()).collect();
+        let mut staying = sorted::set(0..waiters.len());
         let mut left: u64 = 0;
         for (day, happens) in self.year_after_year(line, span) {
             while let Some(Reverse((able, at))) = young.peek().copied()
@@ -144,8 +146,7 @@ impl<'a> Rules<'a> {
             all.extend(places.map(|offer| (offer.day + shift, Happens::Place)));
             all.extend(within(&source.left, from, to).iter().map(|day| (day + shift, Happens::Leaves)));
         }
-        all.sort_unstable();
-        all
+        sorted::by(all, |(day, happens)| ((*day).into(), (*happens == Happens::Leaves).into()))
     }
 
     /// The line that shows what comes to this one in so many years: the one that was as old in the last year, or

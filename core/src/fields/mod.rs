@@ -1,5 +1,7 @@
 //! Reading JSON objects key by key, so that every error names its field.
 
+mod reader;
+
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -33,6 +35,21 @@ impl Fields {
         match self.raw(key) {
             None | Some(Value::Null) => Ok(None),
             Some(value) => read(value).map(Some).map_err(|error| error.under(key)),
+        }
+    }
+
+    /// A record that must be there.
+    pub(crate) fn record<T: Record>(&mut self, key: &str) -> Result<T, Error> {
+        let value = self.raw(key).ok_or_else(|| missing(key))?;
+        T::of_json(value).map_err(|error| error.under(key))
+    }
+
+    /// A list that must be there.
+    pub(crate) fn list(&mut self, key: &str) -> Result<Vec<Value>, Error> {
+        match self.raw(key) {
+            Some(Value::Array(items)) => Ok(items),
+            Some(other) => Err(Error::malformed(key, "a list", describe(&other))),
+            None => Err(missing(key)),
         }
     }
 
@@ -85,34 +102,52 @@ pub(crate) fn unknown(key: &str) -> Error {
     Error::malformed(path, "no field of this name", "one")
 }
 
-/// A typed value out of JSON; the error names the path inside it.
-pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = match error.path().to_string() {
-            whole if whole == "." => String::new(),
-            path => path,
-        };
-        explain(path, &error.into_inner().to_string())
-    })
+/// A type that is read field by field. It costs a fraction of the code that serde's derive makes of a large type, which
+/// counts in a browser; serde's own trait is a door to it ([`door`]).
+pub(crate) trait Record: Sized {
+    /// What it is, for messages.
+    const WHAT: &'static str;
+
+    /// Reads its fields, and leaves those that it does not have.
+    fn read(from: &mut Fields) -> Result<Self, Error>;
+
+    /// Reads an object that has its fields and no other.
+    fn of_json(value: Value) -> Result<Self, Error> {
+        let mut from = Fields::of(value, Self::WHAT)?;
+        let record = Self::read(&mut from)?;
+        from.end()?;
+        Ok(record)
+    }
 }
 
-/// serde says what went wrong in one of a few fixed sentences; here they become expected and found.
-fn explain(path: String, message: &str) -> Error {
-    let below = |key: &str| Error::malformed("", "", "").under(key).path().to_owned();
-    let join = |key: &str| if path.is_empty() { below(key) } else { format!("{path}.{key}") };
-    let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
-    let cut = message.strip_prefix("invalid type: ").or(message.strip_prefix("invalid value: "));
-    if let Some((found, expected)) = cut.and_then(|rest| rest.split_once(", expected ")) {
-        return Error::malformed(path, expected, found);
-    }
-    if message.starts_with("missing field") {
-        return Error::malformed(join(&quoted(message)), "this field", "nothing");
-    }
-    if let Some((found, expected)) = message.split_once(", expected ") {
-        let found = found.strip_prefix("unknown variant ").unwrap_or(found);
-        return Error::malformed(path, expected, found);
-    }
-    Error::malformed(path, "another value", message)
+/// A struct or a variant out of its fields: those that it needs, and those that may be missing or null.
+macro_rules! record {
+    ($from:ident, $($type:ident)::+ { $($need:ident),* $(,)? } $(may { $($may:ident),* $(,)? })?) => {
+        $($type)::+ {
+            $($need: $from.need(stringify!($need))?,)*
+            $($($may: $from.may(stringify!($may))?.unwrap_or_default(),)*)?
+        }
+    };
+}
+pub(crate) use record;
+
+/// serde's trait for a type that has a reader of its own.
+macro_rules! door {
+    ($type:ty, $read:expr) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let value = <serde_json::Value as serde::Deserialize>::deserialize(from)?;
+                let read: fn(serde_json::Value) -> Result<Self, $crate::Error> = $read;
+                read(value).map_err(serde::de::Error::custom)
+            }
+        }
+    };
+}
+pub(crate) use door;
+
+/// A typed value out of JSON; the error names the path inside it.
+pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+    T::deserialize(reader::Reader(value)).map_err(|unread| unread.0)
 }
 
 /// A value in a few words, for messages. Text is described, not quoted: it may be personal.

@@ -1,0 +1,365 @@
+//! A serde reader of JSON values whose errors know where they are: a path on the way out costs nothing on the way in.
+
+use std::fmt::Display;
+
+use serde::de::value::StrDeserializer;
+use serde::de::{
+    self, Deserialize as _, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer as _,
+    MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
+};
+use serde_json::{Map, Value, map};
+
+use super::{missing, unknown};
+use crate::Error;
+
+/// A value to be read. A record is an object, never a list of its fields.
+pub(super) struct Reader(pub(super) Value);
+
+/// Why a value cannot be read.
+#[derive(Debug)]
+pub(super) struct Unread(pub(super) Error);
+
+impl Display for Unread {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        Display::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for Unread {}
+
+impl Unread {
+    fn at(self, place: &str) -> Unread {
+        Unread(self.0.under(place))
+    }
+}
+
+impl de::Error for Unread {
+    fn custom<T: Display>(message: T) -> Unread {
+        Unread(Error::malformed("", "another value", message.to_string()))
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Unread {
+        Unread(Error::malformed("", expected.to_string(), found.to_string()))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Unread {
+        Unread::invalid_type(found, expected)
+    }
+
+    fn invalid_length(len: usize, expected: &dyn Expected) -> Unread {
+        Unread(Error::malformed("", expected.to_string(), format!("{len} of them")))
+    }
+
+    fn unknown_variant(variant: &str, expected: &'static [&'static str]) -> Unread {
+        Unread(Error::malformed("", one_of(expected), format!("`{variant}`")))
+    }
+
+    fn unknown_field(field: &str, _: &'static [&'static str]) -> Unread {
+        Unread(unknown(field))
+    }
+
+    fn missing_field(field: &'static str) -> Unread {
+        Unread(missing(field))
+    }
+}
+
+fn one_of(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    match names.len() {
+        0 | 1 => names.concat(),
+        2 => names.join(" or "),
+        _ => format!("one of {}", names.join(", ")),
+    }
+}
+
+fn unexpected(value: &Value) -> Unexpected<'_> {
+    match value {
+        Value::Null => Unexpected::Unit,
+        Value::Bool(truth) => Unexpected::Bool(*truth),
+        Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+            (Some(number), _) => Unexpected::Unsigned(number),
+            (None, Some(number)) => Unexpected::Signed(number),
+            (None, None) => Unexpected::Float(number.as_f64().unwrap_or_default()),
+        },
+        Value::String(text) => Unexpected::Str(text),
+        Value::Array(_) => Unexpected::Seq,
+        Value::Object(_) => Unexpected::Map,
+    }
+}
+
+impl Reader {
+    fn refuse<T>(&self, expected: &dyn Expected) -> Result<T, Unread> {
+        Err(de::Error::invalid_type(unexpected(&self.0), expected))
+    }
+
+    fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        let Value::Number(number) = &self.0 else { return self.refuse(&visitor) };
+        match (number.as_u64(), number.as_i64()) {
+            (Some(number), _) => visitor.visit_u64(number),
+            (None, Some(number)) => visitor.visit_i64(number),
+            (None, None) => self.refuse(&visitor),
+        }
+    }
+
+    fn text<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self.0 {
+            Value::String(text) => visitor.visit_string(text),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                self.refuse(&visitor)
+            }
+        }
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+            self.number(visitor)
+        })*
+    };
+}
+
+macro_rules! texts {
+    ($($method:ident)*) => {
+        $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+            self.text(visitor)
+        })*
+    };
+}
+
+impl<'de> Deserializer<'de> for Reader {
+    type Error = Unread;
+
+    numbers!(
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
+        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64
+    );
+
+    texts!(deserialize_char deserialize_str deserialize_string deserialize_identifier);
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(truth) => visitor.visit_bool(truth),
+            Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
+                Some(fraction) => visitor.visit_f64(fraction),
+                None => Reader(Value::Number(number)).number(visitor),
+            },
+            Value::String(text) => visitor.visit_string(text),
+            Value::Array(items) => visitor.visit_seq(Items { left: items.into_iter(), next: 0 }),
+            Value::Object(fields) => visitor.visit_map(Fields { left: fields.into_iter(), open: None }),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self.0 {
+            Value::Bool(truth) => visitor.visit_bool(truth),
+            Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+                self.refuse(&visitor)
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        if self.0.is_null() { visitor.visit_unit() } else { self.refuse(&visitor) }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self.0 {
+            Value::Array(items) => {
+                let mut items = Items { left: items.into_iter(), next: 0 };
+                let read = visitor.visit_seq(&mut items)?;
+                match items.left.len() {
+                    0 => Ok(read),
+                    more => Err(de::Error::invalid_length(items.next + more, &"fewer")),
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                self.refuse(&visitor)
+            }
+        }
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unread> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        match self.0 {
+            Value::Object(fields) => visitor.visit_map(Fields { left: fields.into_iter(), open: None }),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                self.refuse(&visitor)
+            }
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        match self.0 {
+            Value::String(name) => visitor.visit_enum(Variant { name, value: None }),
+            Value::Object(fields) if fields.len() == 1 => match only(fields) {
+                Some((name, value)) => visitor.visit_enum(Variant { name, value: Some(value) }),
+                None => Reader(Value::Null).refuse(&visitor),
+            },
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                self.refuse(&visitor)
+            }
+        }
+    }
+
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        self.refuse(&visitor)
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        self.refuse(&visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+        visitor.visit_unit()
+    }
+}
+
+fn only(fields: Map<String, Value>) -> Option<(String, Value)> {
+    fields.into_iter().next()
+}
+
+struct Items {
+    left: std::vec::IntoIter<Value>,
+    next: usize,
+}
+
+impl<'de> SeqAccess<'de> for Items {
+    type Error = Unread;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unread> {
+        let Some(item) = self.left.next() else { return Ok(None) };
+        let index = self.next;
+        self.next += 1;
+        let read = seed.deserialize(Reader(item));
+        read.map(Some).map_err(|unread| unread.at(&format!("[{index}]")))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
+    }
+}
+
+struct Fields {
+    left: map::IntoIter,
+    open: Option<(String, Value)>,
+}
+
+impl<'de> MapAccess<'de> for Fields {
+    type Error = Unread;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unread> {
+        self.open = self.left.next();
+        let Some((key, _)) = &self.open else { return Ok(None) };
+        let key: StrDeserializer<'_, Unread> = key.as_str().into_deserializer();
+        seed.deserialize(key).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unread> {
+        let (key, value) = self.open.take().unwrap_or_default();
+        seed.deserialize(Reader(value)).map_err(|unread| unread.at(&key))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.left.len())
+    }
+}
+
+struct Variant {
+    name: String,
+    value: Option<Value>,
+}
+
+impl<'de> EnumAccess<'de> for Variant {
+    type Error = Unread;
+    type Variant = Inside;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Inside), Unread> {
+        let name: StrDeserializer<'_, Unread> = self.name.as_str().into_deserializer();
+        let read = seed.deserialize(name)?;
+        Ok((read, Inside { name: self.name, value: self.value }))
+    }
+}
+
+/// What stands in a variant.
+struct Inside {
+    name: String,
+    value: Option<Value>,
+}
+
+impl<'de> VariantAccess<'de> for Inside {
+    type Error = Unread;
+
+    fn unit_variant(self) -> Result<(), Unread> {
+        match self.value {
+            None => Ok(()),
+            Some(value) => <()>::deserialize(Reader(value)).map_err(|unread| unread.at(&self.name)),
+        }
+    }
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value, Unread> {
+        let value = self.value.unwrap_or_default();
+        seed.deserialize(Reader(value)).map_err(|unread| unread.at(&self.name))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unread> {
+        let value = Reader(self.value.unwrap_or_default());
+        value.deserialize_seq(visitor).map_err(|unread| unread.at(&self.name))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Unread> {
+        let value = Reader(self.value.unwrap_or_default());
+        value.deserialize_map(visitor).map_err(|unread| unread.at(&self.name))
+    }
+}
