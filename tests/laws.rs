@@ -13,6 +13,8 @@
 
 mod support;
 
+#[path = "laws/agenda.rs"]
+mod agenda;
 #[path = "laws/card.rs"]
 mod card;
 #[path = "laws/explain.rs"]

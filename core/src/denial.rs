@@ -1,5 +1,10 @@
 //! A "no" of the rules: data, with the rule, what was expected and what was found.
 
+mod read;
+#[cfg(test)]
+mod read_tests;
+
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -36,7 +41,7 @@ pub enum DenialReason {
     /// What the command names does not exist.
     NotFound {
         /// The field that names it.
-        expected: &'static str,
+        expected: Cow<'static, str>,
         /// What it says; a person is not repeated.
         found: String,
     },
@@ -45,7 +50,7 @@ pub enum DenialReason {
     /// The wrong role, or somebody else's application or kindergarten (R05, R08).
     NotYours {
         /// Who may.
-        expected: &'static str,
+        expected: Cow<'static, str>,
     },
     /// The act must be signed (R11).
     SignatureRequired,
@@ -172,7 +177,7 @@ pub enum DenialReason {
     /// Not so few or so many places.
     PlacesOutOfRange {
         /// The range.
-        expected: &'static str,
+        expected: Cow<'static, str>,
         /// How many were named.
         found: i64,
     },
@@ -184,7 +189,7 @@ pub enum DenialReason {
     /// An operator's command does not fit the stage.
     WrongStage {
         /// In these it does.
-        expected: &'static [Stage],
+        expected: Cow<'static, [Stage]>,
         /// Where the application stands.
         found: Stage,
     },

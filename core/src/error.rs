@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 
 /// What is wrong with an input, as a word that programs can match. In JSON `snake_case`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename_all = "snake_case"))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// Not of the form that was asked for; an unknown key too.
@@ -56,12 +58,16 @@ impl ErrorCode {
     }
 }
 
-/// One fault of an input: where it is, what was expected there and what was found.
+/// One fault of an input. From [`Error::faults`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Fault {
-    path: String,
-    expected: String,
-    found: String,
+#[non_exhaustive]
+pub struct Fault {
+    /// The field that is wrong, such as `child.iin`; empty when it is the whole input.
+    pub path: String,
+    /// What was expected there.
+    pub expected: String,
+    /// What was found instead. A personal number is described, never quoted.
+    pub found: String,
 }
 
 /// Input that cannot be read. The register is as it was before the call.
@@ -120,6 +126,16 @@ impl Error {
         self
     }
 
+    /// The same error, its paths below `field` without it: for a caller who was never told of that field.
+    pub(crate) fn out_of(mut self, field: &str) -> Error {
+        for fault in &mut self.faults {
+            if let Some(inside) = fault.path.strip_prefix(field).and_then(|rest| rest.strip_prefix('.')) {
+                fault.path = inside.to_owned();
+            }
+        }
+        self
+    }
+
     /// What kind of error it is.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
@@ -146,6 +162,21 @@ impl Error {
     #[must_use]
     pub fn found(&self) -> &str {
         self.first().map_or("", |fault| &fault.found)
+    }
+
+    /// Every fault, the main one first; there is at least one. Only [`ErrorCode::InvalidPolicy`] has several.
+    ///
+    /// ```
+    /// use kezek::Policy;
+    /// let faulty = serde_json::json!({"base": "akmola-2018", "zone": "Europe/Paris", "age": {"until": {"hours": 1}}});
+    /// let error = Policy::from_json(&faulty).unwrap_err();
+    /// let told: Vec<_> = error.faults().iter().map(|fault| (&*fault.path, &*fault.found)).collect();
+    /// assert!(told.contains(&("age.until", "1 hours")), "{told:?}");
+    /// assert_eq!(told.len(), 2);
+    /// ```
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
     }
 
     /// The path of every fault, for [`ErrorCode::InvalidPolicy`]: `choice_window`, `age.until`.

@@ -2,6 +2,12 @@
 //! scenarios and files. The typed door is [`Register`] itself.
 
 mod card;
+mod row;
+#[cfg(test)]
+mod row_tests;
+mod told;
+#[cfg(test)]
+mod told_tests;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -106,7 +112,8 @@ impl Register {
                 self.write(&at.permissions_at(&kindergarten, by.as_ref()))
             }
             Question::NextDeadline => self.write(&at.next_deadline()),
-            Question::Deadlines { application: number } => self.write(&at.deadlines(&number)?),
+            Question::Deadlines { application: Some(number) } => self.write(&at.deadlines(&number)?),
+            Question::Deadlines { application: None } => self.write(&at.agenda()),
             Question::Vacancies(filter) => self.write(&at.vacancies(&filter)),
             Question::Journal { iin } => self.write(&at.journal(&iin)),
             Question::Archive(page) => self.write(&at.archive(page.offset(), page.limit())),
@@ -210,8 +217,8 @@ pub(crate) enum Question {
     PermissionsAt { kindergarten: Kindergarten, by: Option<Actor> },
     /// The earliest deadline of all.
     NextDeadline,
-    /// The deadlines of an application.
-    Deadlines { application: ApplicationNumber },
+    /// The deadlines of an application; without one those of all.
+    Deadlines { application: Option<ApplicationNumber> },
     /// The base of free places (R61).
     Vacancies(VacancyFilter),
     /// The applications of a person (R05, R06).
@@ -289,7 +296,7 @@ impl Question {
                 Question::Buttons { of: crate::command::which_in(from)?, by }
             }
             "next_deadline" => Question::NextDeadline,
-            "deadlines" => Question::Deadlines { application: from.need("application")? },
+            "deadlines" => Question::Deadlines { application: from.may("application")? },
             "vacancies" => Question::Vacancies(VacancyFilter {
                 group_year: from.may("group_year")?,
                 kindergarten: from.may("kindergarten")?,

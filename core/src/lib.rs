@@ -112,7 +112,7 @@ pub use command::{
 };
 pub use day::Day;
 pub use denial::{Denial, DenialReason, Denied, Outcome};
-pub use error::{Error, ErrorCode};
+pub use error::{Error, ErrorCode, Fault};
 pub use event::{
     CalendarStamp, Cause, Envelope, Event, Fact, Imported, LaterOpening, MovedEnd, StartedTerms,
 };
@@ -132,8 +132,8 @@ pub use text::{Button, Label, Role, Texts};
 pub use view::{
     Backtest, BacktestCounts, Calibration, CannotTell, ChangeCause, ChangePart, Contact, DocumentKind,
     DocumentView, EnrolledRow, Forecast, ForecastBasis, ForecastHorizon, ForecastTurn, Forecaster, Message,
-    NumberChange, OverrideRow, PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Rounding,
-    VacancyFilter, VacancyRow, View, backtest,
+    NumberChange, OverrideRow, PolicyEffect, PositionChange, PositionRow, PositionView, QueueRow,
+    ReferralView, Rounding, VacancyFilter, VacancyRow, View, backtest,
 };
 pub use zone::Zone;
 

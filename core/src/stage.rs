@@ -42,6 +42,25 @@ impl Stage {
             Stage::Enrolled | Stage::Closed => false,
         }
     }
+
+    /// Its word on the wire.
+    ///
+    /// ```
+    /// assert_eq!(kezek::Stage::StopListed.as_str(), "stop_listed");
+    /// ```
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Stage::Queued => "queued",
+            Stage::Notified => "notified",
+            Stage::Referred => "referred",
+            Stage::UnderReview => "under_review",
+            Stage::StopListed => "stop_listed",
+            Stage::Inactive => "inactive",
+            Stage::Enrolled => "enrolled",
+            Stage::Closed => "closed",
+        }
+    }
 }
 
 /// Why an application was closed.

@@ -371,7 +371,7 @@ pub(crate) fn live(register: &mut Register, told: &[Told]) {
     for event in 0..=register.revision().saturating_add(1) {
         let _ = register.ask_json(&json!({"view": "messages", "event": event}), &now);
     }
-    for question in ["vacancies", "archive", "next_deadline", "digest"] {
+    for question in ["vacancies", "archive", "next_deadline", "deadlines", "digest"] {
         let _ = register.ask_json(&json!({ "view": question }), &now);
     }
 }

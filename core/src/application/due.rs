@@ -1,10 +1,12 @@
 //! What falls due: each with the rule that sets it and the event that it brings.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Application;
-use crate::policy::Reminder;
-use crate::{ApplicationNumber, Moment, Rule};
+use crate::fields::Fields;
+use crate::policy::{Clock, Reminder};
+use crate::{ApplicationNumber, Error, Moment, Rule};
 
 /// What an application does by itself, and when, if nothing is commanded before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +64,41 @@ pub struct DeadlineView {
     pub brings: &'static str,
 }
 
+/// The events that deadlines bring.
+const BRINGS: [&str; 8] = [
+    "closed",
+    "turn_lapsed",
+    "referral_expired",
+    "reminder_due",
+    "stop_list_ended",
+    "turn_came",
+    "seats_opened",
+    "policy_changed",
+];
+
 impl DeadlineView {
+    /// A deadline out of its JSON, as a page or a host kept it: for [`Texts::deadline`](crate::Texts::deadline).
+    ///
+    /// # Errors
+    /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed), with the path of the field.
+    pub fn from_json(value: Value) -> Result<DeadlineView, Error> {
+        let mut from = Fields::of(value, "a deadline")?;
+        let named: String = from.need("brings")?;
+        let known = BRINGS.into_iter().find(|brings| *brings == named);
+        let brings = known.ok_or_else(|| {
+            Error::malformed("brings", format!("one of {}", BRINGS.join(", ")), format!("{named:?}"))
+        })?;
+        let deadline = DeadlineView {
+            at: from.need("at")?,
+            rule: from.need("rule")?,
+            application: from.may("application")?,
+            projected: from.need("projected")?,
+            brings,
+        };
+        from.end()?;
+        Ok(deadline)
+    }
+
     /// The birthday on which a child becomes old enough to be called (R36).
     pub(crate) fn birthday(at: Moment, number: &ApplicationNumber) -> DeadlineView {
         let application = Some(number.clone());
@@ -71,6 +107,13 @@ impl DeadlineView {
 }
 
 impl Application {
+    /// Its own deadlines, as others see them, in no order: what is due of it, and its interest, which is judged
+    /// after its return (O22).
+    pub(crate) fn deadlines<'a>(&'a self, clock: Clock<'a>) -> impl Iterator<Item = DeadlineView> + 'a {
+        let after_return = self.interest_after_return(clock).map(|at| (at, Due::Interest));
+        self.dues(clock).chain(after_return).map(|(at, due)| self.deadline(at, due))
+    }
+
     /// What is due of it, as others see it.
     pub(crate) fn deadline(&self, at: Moment, due: Due) -> DeadlineView {
         DeadlineView {

@@ -95,7 +95,7 @@ impl Application {
             }
             Action::Submit { .. } | Action::PublishVacancy { .. } | Action::Operate(_) => (true, ""),
         };
-        (!allowed).then_some(DenialReason::NotYours { expected })
+        (!allowed).then_some(DenialReason::NotYours { expected: expected.into() })
     }
 
     /// The table "What is allowed when" of wire.md 2.

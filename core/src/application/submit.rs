@@ -28,7 +28,7 @@ pub(crate) fn judge_submit(
     if let Some(actor) = &command.by
         && !matches!(actor, Actor::Applicant { iin } if iin == applicant)
     {
-        unmet.push(DenialReason::NotYours { expected: "the applicant" });
+        unmet.push(DenialReason::NotYours { expected: "the applicant".into() });
     }
     unmet.extend(signature(command, clock));
     // R80, R82: a number belongs to one application.

@@ -35,7 +35,6 @@ pub use permission::Permission;
 pub use row::{CardDetails, CardRow};
 
 use crate::application::Application;
-use crate::application::due::Due;
 use crate::application::judge::Around;
 use crate::command::About;
 use crate::error::ErrorCode;
@@ -185,10 +184,7 @@ impl Card {
         if self.rules.paused {
             return Ok(Vec::new());
         }
-        let clock = self.rules.clock();
-        let after_return = self.application.interest_after_return(clock).map(|at| (at, Due::Interest));
-        let own = self.application.dues(clock).chain(after_return);
-        let own = own.map(|(at, due)| self.application.deadline(at, due));
+        let own = self.application.deadlines(self.rules.clock());
         let birthday = self.birthday(now).map(|at| DeadlineView::birthday(at, &self.application.number));
         Ok(sorted::by(own.chain(birthday).collect(), |deadline| (deadline.at.unix(), 0)))
     }

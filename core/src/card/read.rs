@@ -9,7 +9,7 @@ use super::{Card, CardDetails, CardRow, Line, LinePlaces, Rules};
 use crate::application::{Application, Enrolment, Held, Referral, Standing};
 use crate::fields::{Fields, Record, door, missing, record};
 use crate::policy::{Clock, Deadline, Start};
-use crate::{Calendar, Error, MovedEnd, ReferralNumber, Stage, VacancyState};
+use crate::{ApplicationView, Calendar, Error, MovedEnd, ReferralNumber, Stage, VacancyState};
 
 impl Card {
     /// A card out of a portal's row.
@@ -60,16 +60,28 @@ impl Record for CardRow {
     const WHAT: &'static str = "a card: an object with an application";
 
     fn read(from: &mut Fields) -> Result<CardRow, Error> {
+        let application: ApplicationView = from.record("application")?;
         let details = from.raw("details").map(CardDetails::of_json).transpose();
+        let policy = policy(&from.raw("policy").ok_or_else(|| missing("policy"))?)?;
+        let number = application.application.clone();
+        let (serial, applicant) = (from.need("serial")?, from.need("applicant")?);
+        let new =
+            CardRow::new(policy, number, serial, applicant, from.need("child")?, application.registered_at);
         Ok(CardRow {
-            application: from.record("application")?,
-            serial: from.need("serial")?,
-            applicant: from.need("applicant")?,
-            parents: from.may("parents")?.unwrap_or_default(),
-            child: from.need("child")?,
-            policy: policy(&from.raw("policy").ok_or_else(|| missing("policy"))?)?,
-            policy_since: from.may("policy_since")?,
+            application,
+            details: details.map_err(|error| error.under("details"))?.unwrap_or_default(),
             calendar: from.may("calendar")?.unwrap_or_else(Calendar::kazakhstan),
+            ..new.with_what_is_around(from)?
+        })
+    }
+}
+
+impl CardRow {
+    /// The same row with what stands around the application, each where it is given.
+    pub(crate) fn with_what_is_around(self, from: &mut Fields) -> Result<CardRow, Error> {
+        Ok(CardRow {
+            parents: from.may("parents")?.unwrap_or_default(),
+            policy_since: from.may("policy_since")?,
             paused: from.may("paused")?.unwrap_or_default(),
             turn: from.may("turn")?,
             places: from.may("places")?,
@@ -80,7 +92,7 @@ impl Record for CardRow {
             revision: from.may("revision")?.unwrap_or_default(),
             made_at: from.may("made_at")?,
             valid_until: from.may("valid_until")?,
-            details: details.map_err(|error| error.under("details"))?.unwrap_or_default(),
+            ..self
         })
     }
 }

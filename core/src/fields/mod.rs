@@ -53,6 +53,14 @@ impl Fields {
         }
     }
 
+    /// Gives the missing fields the values that they have in an object.
+    pub(crate) fn fill(&mut self, usual: Value) {
+        let Value::Object(usual) = usual else { return };
+        for (key, value) in usual {
+            self.left.entry(key).or_insert(value);
+        }
+    }
+
     /// The value of a field as it is; `None` where it is missing.
     pub(crate) fn raw(&mut self, key: &str) -> Option<Value> {
         self.left.remove(key)

@@ -1,8 +1,10 @@
 //! What may be found in a form: where, how bad, and by which rule.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::Rule;
+use crate::fields::Fields;
+use crate::{Error, Rule};
 
 /// One thing found in a form.
 ///
@@ -28,7 +30,7 @@ pub struct Finding {
 }
 
 /// How bad a finding is. In JSON `snake_case`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FindingLevel {
@@ -39,7 +41,7 @@ pub enum FindingLevel {
 }
 
 /// What is found, as a word that programs can match. In JSON `snake_case`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -164,6 +166,44 @@ pub(super) const CHILD_BORN: Field = field("child.born", Rule::r(16));
 pub(super) const BENEFIT: Field = field("benefit", Rule::r(17));
 pub(super) const DOCUMENTS: Field = field("documents", Rule::r(17));
 pub(super) const INSTRUCTION_READ: Field = field("instruction_read", Rule::r(13));
+
+const FIELDS: [Field; 11] = [
+    APPLICANT_IIN,
+    APPLICANT_BORN,
+    EMAIL,
+    PHONE,
+    ADDITIONAL_EMAIL,
+    ADDITIONAL_PHONE,
+    CHILD_IIN,
+    CHILD_BORN,
+    BENEFIT,
+    DOCUMENTS,
+    INSTRUCTION_READ,
+];
+
+impl Finding {
+    /// A finding out of its JSON, as a page or a host kept it: for [`Texts::finding`](crate::Texts::finding).
+    ///
+    /// # Errors
+    /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed), with the path of the field.
+    pub fn from_json(value: Value) -> Result<Finding, Error> {
+        let mut from = Fields::of(value, "a finding of a form")?;
+        let path: String = from.need("field")?;
+        let known = FIELDS.iter().find(|field| field.path == path);
+        let field =
+            known.ok_or_else(|| Error::malformed("field", "a field of the form", format!("{path:?}")))?;
+        let finding = Finding {
+            field: field.path,
+            level: from.need("level")?,
+            code: from.need("code")?,
+            rule: from.need("rule")?,
+            expected: from.may("expected")?,
+            found: from.may("found")?,
+        };
+        from.end()?;
+        Ok(finding)
+    }
+}
 
 /// What is wrong with a value, wherever it stands.
 #[derive(Clone, Debug)]

@@ -159,6 +159,11 @@ impl Line {
         self.opening.iter().take_while(move |(at, _)| *at <= now).map(|(_, seat)| *seat)
     }
 
+    /// The places that no turn is for, by the moment from which they may open.
+    pub(super) fn to_open(&self) -> impl Iterator<Item = (Moment, Seat)> + '_ {
+        self.opening.iter().copied()
+    }
+
     pub(super) fn next_opening(&self) -> Option<(Moment, Seat)> {
         self.opening.first().copied()
     }
@@ -168,15 +173,27 @@ impl Line {
         but: Option<u32>,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<(Moment, u32)> {
+        let of = |lane| self.birthdays_of(lane, &passed_by).find(|(_, holder)| Some(*holder) != but);
+        self.lanes.values().filter_map(of).min()
+    }
+
+    /// The birthdays that make a turn, as things stand now: of each class the earliest first.
+    pub(super) fn birthdays<'a>(
+        &self,
+        passed_by: impl Fn(Seat) -> &'a [u32] + Copy,
+    ) -> impl Iterator<Item = (Moment, u32)> {
+        self.lanes.values().flat_map(move |lane| self.birthdays_of(lane, passed_by))
+    }
+
+    fn birthdays_of<'a>(
+        &self,
+        lane: &Lane,
+        passed_by: impl Fn(Seat) -> &'a [u32],
+    ) -> impl Iterator<Item = (Moment, u32)> {
         // Nobody's birthday matters while no place waits: the young are looked through only then.
-        if self.free.is_empty() {
-            return None;
-        }
-        let next = |lane: &Lane| {
-            let mut young = lane.young.iter().map(|(from, key, _)| (*from, key.holder));
-            young.find(|(from, holder)| Some(*holder) != but && self.offered(*holder, *from, &passed_by))
-        };
-        self.lanes.values().filter_map(next).min()
+        let young = lane.young.iter().take_while(|_| !self.free.is_empty());
+        let young = young.map(|(from, key, _)| (*from, key.holder));
+        young.filter(move |(from, holder)| self.offered(*holder, *from, &passed_by))
     }
 
     /// Whether a place will still wait here at a moment that this one could then be offered. (In one moment

@@ -104,6 +104,29 @@ impl Queue {
         }
     }
 
+    /// The numbers of all members at once, each at its holder's place in the list: what [`Queue::standing`] tells
+    /// of each.
+    pub(crate) fn standings(&self, holders: usize, cycle: impl Fn(GroupYear) -> u32) -> Vec<Standing> {
+        let mut all = vec![Standing::default(); holders];
+        let mut tell = |keys: &mut dyn Iterator<Item = Key>, number: fn(&mut Standing) -> &mut u32| {
+            for (place, key) in (1..).zip(keys) {
+                let holder = usize::try_from(key.holder).ok();
+                if let Some(standing) = holder.and_then(|holder| all.get_mut(holder)) {
+                    *number(standing) = place;
+                }
+            }
+        };
+        tell(&mut self.city.iter(), |standing| &mut standing.number);
+        for (year, line) in &self.lines {
+            let order = line.in_order(self.service, cycle(*year));
+            tell(&mut order.into_iter(), |standing| &mut standing.in_group_year);
+        }
+        for ranks in self.benefits.values() {
+            tell(&mut ranks.iter(), |standing| &mut standing.in_benefit);
+        }
+        all
+    }
+
     /// A line's members in the order of service.
     pub(crate) fn line(&self, group_year: GroupYear, cycle: u32) -> impl Iterator<Item = Key> + '_ {
         let line = self.lines.get(&group_year).into_iter();
@@ -161,6 +184,19 @@ impl Queue {
     /// When the next place opens that nobody can be offered.
     pub(crate) fn next_opening(&self) -> Option<(Moment, Seat)> {
         self.lines.values().filter_map(Line::next_opening).min()
+    }
+
+    /// The places that no turn is for, each with the moment at which it opens.
+    pub(crate) fn to_open(&self) -> impl Iterator<Item = (Moment, Seat)> + '_ {
+        self.lines.values().flat_map(Line::to_open)
+    }
+
+    /// All birthdays that make a turn, as things stand now.
+    pub(crate) fn birthdays<'a>(
+        &self,
+        passed_by: impl Fn(Seat) -> &'a [u32] + Copy,
+    ) -> impl Iterator<Item = (Moment, u32)> {
+        self.lines.values().flat_map(move |line| line.birthdays(passed_by))
     }
 
     /// The next birthday that makes a turn: only while a place waits that could then be offered.

@@ -1,8 +1,10 @@
 //! What falls due next, and why.
 
+use std::collections::BTreeSet;
+
 use super::Register;
 use super::settle::passed_by;
-use crate::{DeadlineView, Moment, Rule};
+use crate::{DeadlineView, Moment, Rule, VacancyId};
 
 impl Register {
     /// The earliest moment at which something falls due.
@@ -22,13 +24,7 @@ impl Register {
         if self.book.rules.paused.is_some() {
             return None;
         }
-        let policy = self.book.rules.announced.first().map(|next| DeadlineView {
-            at: next.from,
-            rule: Rule::f(19),
-            application: None,
-            projected: false,
-            brings: "policy_changed",
-        });
+        let policy = self.book.rules.announced.first().map(|next| policy_changes(next.from));
         let own = self.index.next_due().and_then(|(at, holder)| {
             let application = self.application(holder)?;
             let (_, due) = application.dues(self.clock()).find(|(due, _)| *due <= at)?;
@@ -39,13 +35,36 @@ impl Register {
             .queue
             .next_birthday(|seat| passed_by(self, seat))
             .and_then(|(at, holder)| Some(DeadlineView::birthday(at, &self.application(holder)?.number)));
-        let opening = self.index.queue.next_opening().map(|(at, seat)| {
-            let vacancy = self.book.vacancy(seat.vacancy);
-            let projected = vacancy.is_some_and(|vacancy| vacancy.opens_at.projected);
-            DeadlineView { at, rule: Rule::r(41), application: None, projected, brings: "seats_opened" }
-        });
+        let opening = self.index.queue.next_opening().map(|(at, seat)| self.seats_open(at, seat.vacancy));
         // `min_by_key` keeps the first of equals.
         [policy, own, birthday, opening].into_iter().flatten().min_by_key(|upcoming| upcoming.at)
+    }
+
+    /// Every deadline of all, the earliest first; those of one moment in the order of [`Register::upcoming`].
+    pub(crate) fn all_upcoming(&self) -> Vec<DeadlineView> {
+        if self.book.rules.paused.is_some() {
+            return Vec::new();
+        }
+        let clock = self.clock();
+        let policies = self.book.rules.announced.iter().map(|next| policy_changes(next.from));
+        let own = self.book.applications.iter().flat_map(|application| application.deadlines(clock));
+        let mut birthdays: Vec<_> = self.index.queue.birthdays(|seat| passed_by(self, seat)).collect();
+        birthdays.sort_unstable();
+        let birthdays = birthdays.into_iter().filter_map(|(at, holder)| {
+            self.application(holder).map(|application| DeadlineView::birthday(at, &application.number))
+        });
+        // A vacancy's places that open in one moment are one event.
+        let openings: BTreeSet<_> = self.index.queue.to_open().map(|(at, seat)| (at, seat.vacancy)).collect();
+        let openings = openings.into_iter().map(|(at, vacancy)| self.seats_open(at, vacancy));
+        let mut all: Vec<DeadlineView> = policies.chain(own).chain(birthdays).chain(openings).collect();
+        // Those of one moment keep their order.
+        all.sort_by_key(|upcoming| upcoming.at);
+        all
+    }
+
+    fn seats_open(&self, at: Moment, vacancy: VacancyId) -> DeadlineView {
+        let projected = self.book.vacancy(vacancy).is_some_and(|vacancy| vacancy.opens_at.projected);
+        DeadlineView { at, rule: Rule::r(41), application: None, projected, brings: "seats_opened" }
     }
 
     /// The first moment at which something of anybody else falls due: another application's deadline or
@@ -60,4 +79,8 @@ impl Register {
         let birthday = self.index.queue.next_birthday_but(Some(holder), |seat| passed_by(self, seat));
         [policy, others, opening, birthday.map(|(at, _)| at)].into_iter().flatten().min()
     }
+}
+
+fn policy_changes(at: Moment) -> DeadlineView {
+    DeadlineView { at, rule: Rule::f(19), application: None, projected: false, brings: "policy_changed" }
 }

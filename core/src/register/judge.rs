@@ -134,9 +134,9 @@ pub(super) fn not_found(which: &Which) -> DenialReason {
         Which::Application(number) => ("application", number.to_string()),
         Which::Child(child) => ("child", format!("{child:?}")),
     };
-    DenialReason::NotFound { expected, found }
+    DenialReason::NotFound { expected: expected.into(), found }
 }
 
 pub(super) fn no_vacancy(id: VacancyId) -> DenialReason {
-    DenialReason::NotFound { expected: "vacancy", found: id.to_string() }
+    DenialReason::NotFound { expected: "vacancy".into(), found: id.to_string() }
 }

@@ -19,7 +19,7 @@ impl Register {
         if let Some(actor) = &command.by
             && !matches!(actor, Actor::Operator { .. })
         {
-            unmet.push(DenialReason::NotYours { expected: "the operator" });
+            unmet.push(DenialReason::NotYours { expected: "the operator".into() });
         }
         let holder = self.subject(&operation.deed)?;
         let application = holder.and_then(|holder| self.application(holder));
@@ -66,7 +66,7 @@ impl Register {
         if let Deed::WithdrawPlaces { places, .. } = &operation.deed
             && !(1..=999).contains(places)
         {
-            unmet.push(DenialReason::PlacesOutOfRange { expected: "1 to 999", found: *places });
+            unmet.push(DenialReason::PlacesOutOfRange { expected: "1 to 999".into(), found: *places });
         }
         if let Some(application) = application {
             unmet.extend(wrong_stage(&operation.deed, application));
@@ -249,5 +249,6 @@ fn wrong_stage(deed: &Deed, application: &Application) -> Option<DenialReason> {
         | Deed::Pause
         | Deed::Resume => true,
     };
-    (!expected.contains(&found) || !fits).then_some(DenialReason::WrongStage { expected, found })
+    (!expected.contains(&found) || !fits)
+        .then_some(DenialReason::WrongStage { expected: expected.into(), found })
 }

@@ -1,12 +1,13 @@
 //! The buttons of the portal (rules A4), and those that the library's own commands need.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Key, Texts};
 use crate::Actor;
 
 /// Who presses a button: an [`Actor`] without its person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// The applicant, or a linked parent.
     Applicant,
@@ -40,7 +41,7 @@ impl From<&Actor> for Role {
 /// assert!(Button::of(Role::Department).any(|button| button == Button::UpholdRefusal));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[doc(alias = "кнопка", alias = "батырма")]

@@ -124,6 +124,25 @@ impl Label {
         Label::FormInstructionRead,
     ];
 
+    /// Its name among the stored texts ([`Texts::stored`]), without the group: `application`, `form.child_iin`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let name = self.key().name();
+        name.strip_prefix("label.").unwrap_or(name)
+    }
+
+    /// The label of that name.
+    ///
+    /// ```
+    /// use kezek::Label;
+    /// assert_eq!(Label::named("number_in_benefit"), Some(Label::NumberInBenefit));
+    /// assert!(Label::ALL.into_iter().all(|label| Label::named(label.name()) == Some(label)));
+    /// ```
+    #[must_use]
+    pub fn named(name: &str) -> Option<Label> {
+        Label::ALL.into_iter().find(|label| label.name() == name)
+    }
+
     /// The label of a field of the form, by its path as [`Finding::field`](crate::Finding::field) names it:
     /// `child.iin`.
     ///
@@ -152,11 +171,9 @@ impl Label {
     }
 }
 
-impl Texts<'_> {
-    /// A heading or a caption.
-    #[must_use]
-    pub fn label(self, label: Label) -> &'static str {
-        self.say(match label {
+impl Label {
+    fn key(self) -> Key {
+        match self {
             Label::Application => Key::LabelApplication,
             Label::InQueueSince => Key::LabelInQueueSince,
             Label::Stage => Key::LabelStage,
@@ -194,6 +211,14 @@ impl Texts<'_> {
             Label::FormBenefit => Key::LabelFormBenefit,
             Label::FormDocuments => Key::LabelFormDocuments,
             Label::FormInstructionRead => Key::LabelFormInstructionRead,
-        })
+        }
+    }
+}
+
+impl Texts<'_> {
+    /// A heading or a caption.
+    #[must_use]
+    pub fn label(self, label: Label) -> &'static str {
+        self.say(label.key())
     }
 }

@@ -12,10 +12,10 @@ pub(crate) fn judge_publish(command: &Command, clock: Clock<'_>, now: Moment) ->
     if let Some(actor) = &command.by
         && !matches!(actor, Actor::Staff { kindergartens } if kindergartens.contains(kindergarten))
     {
-        unmet.push(DenialReason::NotYours { expected: "staff of the kindergarten" });
+        unmet.push(DenialReason::NotYours { expected: "staff of the kindergarten".into() });
     }
     if !(1..=999).contains(places) {
-        unmet.push(DenialReason::PlacesOutOfRange { expected: "1 to 999", found: *places });
+        unmet.push(DenialReason::PlacesOutOfRange { expected: "1 to 999".into(), found: *places });
     }
     // F09: not on a day without publications.
     let today = clock.day(now);

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::View;
 use crate::application::Application;
+use crate::queue::Standing;
 use crate::register::member;
 use crate::sorted;
-use crate::{ApplicationNumber, ApplicationView, DeadlineView, Error, Person, Stage};
+use crate::{ApplicationNumber, ApplicationView, BenefitId, DeadlineView, Error, GroupYear, Person, Stage};
 
 /// The numbers of an application (номер очереди / кезек нөмірі), R26. All 0 when it does not count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -20,7 +21,44 @@ pub struct PositionView {
     pub in_benefit: u32,
 }
 
-impl View<'_> {
+impl PositionView {
+    fn of(standing: Standing) -> PositionView {
+        PositionView {
+            number: standing.number,
+            in_group_year: standing.in_group_year,
+            in_benefit: standing.in_benefit,
+        }
+    }
+}
+
+/// The numbers of one of many applications: see [`View::positions`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PositionRow<'a> {
+    /// Whose they are.
+    pub application: &'a ApplicationNumber,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Its line.
+    pub group_year: GroupYear,
+    /// Its benefit.
+    pub benefit: Option<&'a BenefitId>,
+    /// The numbers.
+    pub position: PositionView,
+}
+
+impl<'a> PositionRow<'a> {
+    fn of(application: &'a Application, standing: Standing) -> PositionRow<'a> {
+        PositionRow {
+            application: &application.number,
+            stage: application.stage(),
+            group_year: application.group_year,
+            benefit: application.benefit.as_ref(),
+            position: PositionView::of(standing),
+        }
+    }
+}
+
+impl<'a> View<'a> {
     /// An application.
     ///
     /// # Errors
@@ -56,28 +94,37 @@ impl View<'_> {
         if !application.is_active() {
             return Ok(PositionView::default());
         }
-        Ok(self.standing(holder, application))
+        let member = member(holder, application, self.register.policy());
+        let cycle = self.register.book().cycle(application.group_year);
+        Ok(PositionView::of(self.register.index().queue.standing(&member, cycle)))
     }
 
     /// The numbers of every active application (R26), in the order of their serials: what many calls of
-    /// [`View::position`] would answer.
+    /// [`View::position`] would answer, in one pass over the queue.
+    ///
+    /// ```
+    /// # use kezek::{Action, Child, Policy, Register};
+    /// # let mut register = Register::new(Policy::named("akmola-2018")?)?;
+    /// # let now = "2018-01-10T09:00:00+06:00".parse()?;
+    /// # for n in 1..=2 {
+    /// #     let child = Child { iin: format!("p:child-{n}").parse()?, born: "2015-05-02".parse()? };
+    /// #     let _ = register.apply(Action::Submit { applicant: "p:parent-1".parse()?, child, benefit: None,
+    /// #         documents: None, channel: None, channel_number: None, application: None }, now)?.accepted()?;
+    /// # }
+    /// // Two children of 2015 were registered.
+    /// let rows = register.at(now)?.positions();
+    /// assert_eq!(rows[1].application.as_str(), "UO.2018.000002.1");
+    /// assert_eq!((rows[1].group_year, rows[1].position.in_group_year), (2015, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
-    pub fn positions(self) -> Vec<(ApplicationNumber, PositionView)> {
-        let active = self.applications().filter(|(_, application)| application.is_active());
-        active
-            .map(|(holder, application)| (application.number.clone(), self.standing(holder, application)))
-            .collect()
-    }
-
-    fn standing(self, holder: u32, application: &Application) -> PositionView {
-        let member = member(holder, application, self.register.policy());
-        let cycle = self.register.book().cycle(application.group_year);
-        let standing = self.register.index().queue.standing(&member, cycle);
-        PositionView {
-            number: standing.number,
-            in_group_year: standing.in_group_year,
-            in_benefit: standing.in_benefit,
-        }
+    pub fn positions(self) -> Vec<PositionRow<'a>> {
+        let book = self.register.book();
+        let queue = &self.register.index().queue;
+        let standings = queue.standings(book.applications.len(), |year| book.cycle(year));
+        let all = book.applications.iter().zip(standings);
+        let active = all.filter(|(application, _)| application.is_active());
+        active.map(|(application, standing)| PositionRow::of(application, standing)).collect()
     }
 
     /// The earliest deadline of all.
@@ -93,6 +140,30 @@ impl View<'_> {
     pub fn deadlines(self, number: &ApplicationNumber) -> Result<Vec<DeadlineView>, Error> {
         let (holder, application) = self.find(number)?;
         self.card_of(holder, application).deadlines(self.now)
+    }
+
+    /// Every deadline of the register, the earliest first: those of every application (as [`View::deadlines`] tells
+    /// them), the places that open, the policies that were announced. The first is [`View::next_deadline`]. None while
+    /// every clock stands.
+    ///
+    /// One pass over the applications: for a calendar of the office, and for a host that keeps its own timers.
+    ///
+    /// ```
+    /// # use kezek::{Action, Child, Policy, Register};
+    /// # let mut register = Register::new(Policy::named("akmola-2018")?)?;
+    /// # let now = "2018-01-10T09:00:00+06:00".parse()?;
+    /// let publish = Action::PublishVacancy {
+    ///     kindergarten: "bobek".parse()?, group_year: 2015, language: kezek::Language::Kk, kind: None, places: 2,
+    /// };
+    /// let _ = register.apply(publish, now)?.accepted()?;
+    /// let agenda = register.at(now)?.agenda();
+    /// assert_eq!(agenda[0].brings, "seats_opened");
+    /// assert_eq!(agenda.first(), register.next_deadline().as_ref());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn agenda(self) -> Vec<DeadlineView> {
+        self.register.all_upcoming()
     }
 }
 

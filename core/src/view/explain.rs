@@ -3,7 +3,7 @@
 //! Every event between the two is taken in again, and the three numbers are compared before and after it. What
 //! differs is the work of that event alone; so the parts always sum to the change, under every policy.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::View;
 use crate::error::ErrorCode;
@@ -32,8 +32,9 @@ use crate::{ApplicationNumber, CloseReason, Error, Event, Fact, Moment, Register
 /// assert_eq!(why.number.causes[0].events, [4]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 #[doc(alias = "номер очереди", alias = "кезек нөмірі")]
 pub struct PositionChange {
     /// Which application.
@@ -53,8 +54,9 @@ pub struct PositionChange {
 /// How one number changed, and what made it so.
 ///
 /// INVARIANT (the parts are the whole): `before` and the changes of all `causes` sum to `after`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct NumberChange {
     /// The number at the earlier moment; 0 where the application did not count, or was not there yet.
     pub before: u32,
@@ -69,8 +71,9 @@ pub struct NumberChange {
 
 /// A part of a change: all events of one cause that moved the number in one direction. What moved it forward
 /// never hides what moved it back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ChangePart {
     /// What moved it.
     pub cause: ChangeCause,
@@ -90,7 +93,7 @@ pub struct ChangePart {
 ///
 /// Under shares (F11) one applicant who comes or goes can move the number in the group year by more than one:
 /// the slots of the cycle are dealt anew.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -259,7 +262,7 @@ impl NumberChange {
 
 impl PositionChange {
     /// The same out of a whole journal that a host keeps, with the calendar of Kazakhstan. With a calendar of
-    /// the host's own: [`Register::replay_with`], then [`View::explain_position`].
+    /// the host's own: [`Register::replay_with`], then [`PositionChange::in_register`].
     ///
     /// # Errors
     /// As [`Register::replay`] and [`View::explain_position`]; [`ErrorCode::NotSettled`] also for a journal that
@@ -273,7 +276,11 @@ impl PositionChange {
         PositionChange::in_register(&Register::replay(events)?, application, from, to)
     }
 
-    pub(crate) fn in_register(
+    /// The same in a register, whatever was due after `to`: [`View::explain_position`] asks for a settled one.
+    ///
+    /// # Errors
+    /// As [`View::explain_position`].
+    pub fn in_register(
         register: &Register,
         application: &ApplicationNumber,
         from: Moment,

@@ -1,12 +1,12 @@
 //! The documents of an application (Общие документы / Жалпы құжаттар).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::View;
 use crate::{ApplicationNumber, Error, Fact, Moment};
 
 /// A document that the portal makes by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

@@ -16,7 +16,7 @@ mod told;
 
 use std::sync::Arc;
 
-pub use application::PositionView;
+pub use application::{PositionRow, PositionView};
 pub use explain::{ChangeCause, ChangePart, NumberChange, PositionChange};
 pub use forecast::{
     Backtest, BacktestCounts, Calibration, CannotTell, Forecast, ForecastBasis, ForecastHorizon,

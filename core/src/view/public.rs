@@ -11,8 +11,9 @@ use crate::sorted;
 use crate::{BenefitId, GroupYear, Moment, Policy, Stage};
 
 /// A row of the public list: no person, no birth date, no number of an application.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct QueueRow {
     /// The place in the line, from 1.
     pub place: usize,

@@ -38,7 +38,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::mem;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use backtest::{Backtest, BacktestCounts, Calibration, ForecastHorizon, backtest};
 
@@ -82,8 +82,9 @@ pub struct Forecast {
 }
 
 /// A range of local dates, both good, and how sure it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ForecastTurn {
     /// The first date; not before the child is old enough (R36).
     pub from: Day,
@@ -140,8 +141,9 @@ pub enum CannotTell {
 }
 
 /// What a forecast was made from: the last 52 weeks of the line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
 pub struct ForecastBasis {
     /// The line.
     pub line: GroupYear,
