@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     )
 
 
-def _unpickled(text: str, zone: str | None) -> Event:
+# The native module asks for it.
+def _unpickled(text: str, zone: str | None) -> Event:  # pyright: ignore[reportUnusedFunction]
     return Event.from_json(text, zone=zone)
 
 

@@ -23,7 +23,8 @@ MADE = "Made by bindings-py/generate.py from the JSON Schema; not edited by hand
 GIVEN = {"Person": "PersonLike", "Moment": "Instant", "Day": "Date", "GivenPolicy": "PolicyLike", "Policy": "PolicyLike",
          "Calendar": "CalendarLike", "GivenReason": "str | Reason"}
 ANSWERED = {"GivenPolicy": "dict[str, Any]", "CardRow": "Card", "Action": "dict[str, Any]", "Moment": "datetime", "Day": "date", "Policy": "dict[str, Any]", "Calendar": "dict[str, Any]"}
-ROOTS_GIVEN = ["Command", "Form", "Rounding", "VacancyState"]
+ROOTS_GIVEN = ["Button", "Command", "DocumentKind", "ErrorCode", "Form", "LinePlaces", "Offer", "Rounding", "Seat", "Tier",
+               "VacancyState"]
 ROOTS_ANSWERED = ["Answers", "Effect", "Event", "CheckedForm"]
 # `answers.card` is the class Card, `answers.history` is of the class Event.
 SKIPPED = {"CardRow", "Card", "Event", "Answers"}
@@ -230,7 +231,10 @@ def events_py() -> str:
     tail = ["KINDS: dict[str, type[Event]] = {", *kinds, "}", '"""The class of each type."""', ""]
     exported = sorted([event_name(name) for name in names] + ["Event", "KINDS"])
     tail += ["__all__ = [", *[f'    "{name}",' for name in exported], "]", ""]
-    return head + "\n" + "\n".join(body) + "\n".join(tail)
+    text = "\n".join(body)
+    if "Literal[" not in text:
+        head = head.replace("import Any, Literal", "import Any")
+    return head + "\n" + text + "\n".join(tail)
 
 
 BESIDE = ["by", "signature", "key", "expected_revision", "ext"]

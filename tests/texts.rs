@@ -362,7 +362,7 @@ const UNSAID: [&str; 6] = [
 fn a_condition_that_a_later_version_names_is_told_all_the_same() {
     for language in LANGUAGES {
         let texts = texts(language);
-        let told = texts.denial_reason(&DenialReason::NotYours { expected: "the mayor" });
+        let told = texts.denial_reason(&DenialReason::NotYours { expected: "the mayor".into() });
         assert!(!told.is_empty() && told != texts.denial_reason(&DenialReason::Paused));
     }
 }

@@ -5,8 +5,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use kezek::{CalendarYear, Day, WorkingDay};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
+use pyo3::types::PyDict;
 
+use crate::days::Days;
 use crate::error::{checked, guarded, malformed, raised_at};
 use crate::write::{Style, dict};
 use crate::{read, when};
@@ -62,7 +63,7 @@ impl Calendar {
         read::typed(value, "").map(Calendar)
     }
 
-    /// Its name.
+    /// Its name, such as `"kz-five-day"`: the one that a policy counts by.
     #[getter]
     fn id(&self) -> &str {
         self.0.id()
@@ -113,34 +114,22 @@ impl Calendar {
         checked(after.py(), || self.0.working_days_between(from, to))
     }
 
-    /// `working_day_after` of many dates at once; releases the GIL.
+    /// `working_day_after` of many dates at once; releases the GIL. The answer is of the kind that was given: for a
+    /// NumPy array or a pandas column (`datetime64` without a zone) a NumPy array of `datetime64[D]`, of the same
+    /// shape; for Arrow dates (date32: pyarrow, polars, a `Column`) a `Column`, which those libraries read; for any
+    /// other iterable of dates a list of `date`.
     ///
-    /// Of a NumPy array (any `datetime64`) it answers one of `datetime64[D]` of the same shape, of any other iterable a
-    /// list of `date`. Raises as `working_day_after`; a date that is not covered stops it.
+    /// Raises as `working_day_after`, with the index of the first date that is none or not covered: `dates[3]`, in a
+    /// NumPy array of more dimensions counted through.
     fn add_working_days<'py>(
         &self,
         dates: &Bound<'py, PyAny>,
         n: &Bound<'py, PyAny>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let (py, n) = (dates.py(), count(n)?);
-        if dates.hasattr("astype")? {
-            let whole =
-                dates.call_method1("astype", ("datetime64[D]",))?.call_method1("astype", ("int64",))?;
-            let bytes = whole.call_method0("tobytes")?.cast_into::<PyBytes>()?;
-            let (days, _) = bytes.as_bytes().as_chunks::<8>();
-            let days = days.iter().map(|day| Day::from_epoch(i64::from_ne_bytes(*day))).collect();
-            let ends = self.after(py, days, n)?;
-            let ends: Vec<u8> = ends.iter().flat_map(|day| i64::from(day.epoch()).to_ne_bytes()).collect();
-            let ends = py.import("numpy")?.call_method1("frombuffer", (PyBytes::new(py, &ends), "int64"))?;
-            let ends = ends.call_method1("astype", ("datetime64[D]",))?;
-            return ends.call_method1("reshape", (whole.getattr("shape")?,));
-        }
-        let days = dates.try_iter()?.enumerate();
-        let days: PyResult<Vec<Day>> =
-            days.map(|(index, date)| read::day(&date?, &format!("dates[{index}]"))).collect();
-        let ends = self.after(py, days?, n)?;
-        let ends: PyResult<Vec<_>> = ends.into_iter().map(|day| when::date(py, day)).collect();
-        Ok(ends?.into_pyobject(py)?.into_any())
+        let days = Days::read(dates)?;
+        let ends = self.after(py, days.days, n)?;
+        days.kind.written(py, ends)
     }
 
     /// As on the wire.
@@ -169,11 +158,14 @@ impl Calendar {
 
 impl Calendar {
     fn after(&self, py: Python<'_>, days: Vec<Day>, n: u16) -> PyResult<Vec<Day>> {
-        let after = |day: Day| self.0.working_day_after(day, n).map(|end| end.day);
-        let ends: Result<Result<Vec<Day>, kezek::Error>, _> =
-            py.detach(|| guarded(|| days.into_iter().map(after).collect()));
+        let after = |(index, day)| match self.0.working_day_after(day, n) {
+            Ok(end) => Ok(end.day),
+            Err(fault) => Err((index, fault)),
+        };
+        let ends: Result<Result<Vec<Day>, (usize, kezek::Error)>, _> =
+            py.detach(|| guarded(|| days.into_iter().enumerate().map(after).collect()));
         match ends {
-            Ok(ends) => ends.map_err(|fault| raised_at(py, &fault, "dates")),
+            Ok(ends) => ends.map_err(|(index, fault)| raised_at(py, &fault, &format!("dates[{index}]"))),
             Err(panicked) => Err(panicked.raised(py)),
         }
     }

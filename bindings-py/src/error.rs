@@ -12,8 +12,8 @@ fn classes(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
     Ok(module.bind(py))
 }
 
-fn made(py: Python<'_>, code: &str, faults: &[(String, String, String)], message: &str) -> PyErr {
-    let made = classes(py).and_then(|classes| classes.getattr("made")?.call1((code, faults, message)));
+fn made(py: Python<'_>, code: &str, faults: &[(String, &str, &str)]) -> PyErr {
+    let made = classes(py).and_then(|classes| classes.getattr("made")?.call1((code, faults)));
     made.map_or_else(|error| error, PyErr::from_value)
 }
 
@@ -30,16 +30,14 @@ pub(crate) fn raised_at(py: Python<'_>, error: &kezek::Error, at: &str) -> PyErr
         (at, path) if path.starts_with('[') => format!("{at}{path}"),
         (at, path) => format!("{at}.{path}"),
     };
-    let mut faults = vec![(below(error.path()), error.expected().to_owned(), error.found().to_owned())];
-    // Of the other faults the paths are known; the message says all of them.
-    faults.extend(error.fields().skip(1).map(|path| (below(path), String::new(), String::new())));
-    let message = if at.is_empty() { error.to_string() } else { String::new() };
-    made(py, error.code().as_str(), &faults, &message)
+    let faults = error.faults().iter();
+    let faults: Vec<_> = faults.map(|fault| (below(&fault.path), &*fault.expected, &*fault.found)).collect();
+    made(py, error.code().as_str(), &faults)
 }
 
 /// Something that Python handed over cannot be read.
 pub(crate) fn malformed(py: Python<'_>, path: &str, expected: &str, found: &str) -> PyErr {
-    made(py, "malformed", &[(path.to_owned(), expected.to_owned(), found.to_owned())], "")
+    made(py, "malformed", &[(path.to_owned(), expected, found)])
 }
 
 /// A `datetime` without a zone.

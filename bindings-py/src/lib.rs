@@ -5,6 +5,8 @@
 
 mod calendar;
 mod card;
+mod days;
+mod desk;
 mod error;
 mod event;
 mod form;
@@ -13,6 +15,7 @@ mod person;
 mod policy;
 mod read;
 mod register;
+mod table;
 mod texts;
 mod when;
 mod write;
@@ -28,7 +31,9 @@ mod _kezek {
     #[pymodule_export]
     use crate::calendar::Calendar;
     #[pymodule_export]
-    use crate::card::{Card, CardOutcome};
+    use crate::card::{Card, CardOutcome, order_key};
+    #[pymodule_export]
+    use crate::desk::{Desk, Filed};
     #[pymodule_export]
     use crate::event::Event;
     #[pymodule_export]
@@ -40,7 +45,9 @@ mod _kezek {
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]
-    use crate::register::Register;
+    use crate::register::{Register, backtest};
+    #[pymodule_export]
+    use crate::table::{Column, Table};
     #[pymodule_export]
     use crate::texts::Texts;
 

@@ -6,31 +6,36 @@ use kezek::Zone;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
-use crate::event::Event;
+use crate::event::{Event, known};
+use crate::read;
 use crate::write::{Style, dict};
 
 /// One unmet condition of a command: an answer of the rules, no error. Immutable.
 ///
 /// `code` is for programs, `rule` the rule that asks for it, `policy` the name of the policy that was asked;
-/// `expected`, `found` and `until` are there where the code has them, else `None`.
+/// `expected`, `found` and `until` are there where the code has them, else `None`. `Texts.denial` puts it into words.
 #[pyclass(frozen, module = "kezek")]
 pub(crate) struct Denial {
+    core: kezek::Denial,
+    zone: Option<Zone>,
     fields: Py<PyDict>,
-    /// For texts; none of one that was unpickled.
-    core: Option<kezek::Denial>,
 }
 
 impl Denial {
-    pub(crate) fn of(py: Python<'_>, core: kezek::Denial, zone: Zone) -> PyResult<Denial> {
-        Ok(Denial { fields: dict(py, Some(zone), Style::Python, &core)?.unbind(), core: Some(core) })
+    pub(crate) fn of(py: Python<'_>, core: kezek::Denial, zone: Option<Zone>) -> PyResult<Denial> {
+        Ok(Denial { fields: dict(py, zone, Style::Python, &core)?.unbind(), core, zone })
     }
 
     pub(crate) fn all(py: Python<'_>, denials: Vec<kezek::Denial>, zone: Zone) -> PyResult<Vec<Denial>> {
-        denials.into_iter().map(|denial| Denial::of(py, denial, zone)).collect()
+        denials.into_iter().map(|denial| Denial::of(py, denial, Some(zone))).collect()
     }
 
-    pub(crate) fn core(&self) -> Option<&kezek::Denial> {
-        self.core.as_ref()
+    /// A denial that Python hands over: a `Denial`, or the `dict` of one.
+    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> PyResult<kezek::Denial> {
+        match given.cast::<Denial>() {
+            Ok(denial) => Ok(denial.get().core.clone()),
+            Err(_) => read::json(given, path, kezek::Denial::from_json),
+        }
     }
 
     fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -44,9 +49,12 @@ impl Denial {
     #[pyo3(name = "__match_args__")]
     const MATCH_ARGS: (&'static str,) = ("code",);
 
-    #[new]
-    fn new(fields: &Bound<'_, PyDict>) -> PyResult<Denial> {
-        Ok(Denial { fields: fields.copy()?.unbind(), core: None })
+    /// A denial out of what `to_dict` gave, or of an answer's `denials`. `until` is then shown in `zone` (such as
+    /// `"Asia/Almaty"`), else in UTC. Raises `kezek.MalformedError` with the path.
+    #[staticmethod]
+    #[pyo3(signature = (value, /, *, zone=None))]
+    fn from_dict(py: Python<'_>, value: &Bound<'_, PyAny>, zone: Option<&str>) -> PyResult<Denial> {
+        Denial::of(py, Denial::read(value, "")?, known(py, zone)?)
     }
 
     /// Which condition, such as `"no_free_place"`.
@@ -87,26 +95,17 @@ impl Denial {
 
     /// As on the wire; instants and dates are text.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let written = self.fields.bind(py).copy()?;
-        for (key, field) in self.fields.bind(py).iter() {
-            if field.hasattr("isoformat")? {
-                written.set_item(key, field.call_method0("isoformat")?)?;
-            }
-        }
-        Ok(written)
+        dict(py, self.zone, Style::Wire, &self.core)
     }
 
-    fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
-        let Ok(other) = other.cast::<Denial>() else { return Ok(false) };
-        self.fields.bind(other.py()).eq(&other.get().fields)
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        other.cast::<Denial>().is_ok_and(|other| self.core == other.get().core)
     }
 
-    fn __hash__(&self, py: Python<'_>) -> PyResult<u64> {
+    fn __hash__(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        for name in ["code", "rule", "policy"] {
-            self.field(py, name)?.map(|field| field.to_string()).hash(&mut hasher);
-        }
-        Ok(hasher.finish())
+        (self.core.code(), self.core.rule, &self.core.policy).hash(&mut hasher);
+        hasher.finish()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -115,10 +114,14 @@ impl Denial {
         Ok(format!("Denial({})", fields?.join(", ")))
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Denial>) -> (Bound<'py, PyAny>, (Py<PyDict>,)) {
-        (slf.get_type().into_any(), (slf.get().fields.clone_ref(slf.py()),))
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Pickled<'py>)> {
+        let make = py.import("kezek._errors")?.getattr("_denial")?;
+        Ok((make, (self.to_dict(py)?, self.zone.map(Zone::name))))
     }
 }
+
+/// What a denial is pickled as: its dictionary, and the zone that shows it.
+type Pickled<'py> = (Bound<'py, PyDict>, Option<&'static str>);
 
 /// The answer to a command: what happened, and what stood against it.
 ///

@@ -20,10 +20,45 @@ pub(crate) fn value(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
     Reader { open: Vec::new(), nodes: NODES }.value(given, &Path::Root(path))
 }
 
+/// A command of keywords: those that are `None` are not said, but for a benefit that is dropped.
+pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Value> {
+    let mut command = match fields {
+        Some(fields) => value(fields, "")?,
+        None => Value::Object(Map::new()),
+    };
+    if let Value::Object(command) = &mut command {
+        command.retain(|key, value| !value.is_null() || key == "benefit");
+        // `from` is a word of Python's own.
+        if let Some(from) = command.remove("from_") {
+            command.insert("from".to_owned(), from);
+        }
+        command.insert("type".to_owned(), Value::from(name));
+    }
+    Ok(command)
+}
+
 /// A typed value of the wire.
 pub(crate) fn typed<T: serde::de::DeserializeOwned>(given: &Bound<'_, PyAny>, path: &str) -> PyResult<T> {
     let read = serde_json::from_value(value(given, path)?);
-    read.map_err(|fault| malformed(given.py(), path, "a value of the wire", &fault.to_string()))
+    read.map_err(|fault| {
+        // serde says it in one sentence: what it found, then what it expected.
+        let sentence = fault.to_string();
+        let (found, expected) =
+            sentence.rsplit_once(", expected ").unwrap_or((&sentence, "a value of the wire"));
+        let prefixes = ["invalid type: ", "invalid value: ", "unknown variant "];
+        let found = prefixes.iter().find_map(|prefix| found.strip_prefix(prefix)).unwrap_or(found);
+        malformed(given.py(), path, expected, found)
+    })
+}
+
+/// What has a `from_json` of its own, below `path`.
+pub(crate) fn json<T>(
+    given: &Bound<'_, PyAny>,
+    path: &str,
+    read: impl FnOnce(Value) -> Result<T, kezek::Error>,
+) -> PyResult<T> {
+    let value = value(given, path)?;
+    read(value).map_err(|fault| error::raised_at(given.py(), &fault, path))
 }
 
 /// A value that is written as one text: a number, a date, a person.
@@ -41,7 +76,8 @@ where
 pub(crate) fn day(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Day> {
     match when::day(given)? {
         Some(day) => Ok(day),
-        None => text(given, path),
+        None if given.is_instance_of::<PyString>() => text(given, path),
+        None => Err(malformed(given.py(), path, "a date", &kind(given))),
     }
 }
 

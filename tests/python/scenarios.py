@@ -11,7 +11,7 @@ import re
 import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import kezek
 
@@ -38,9 +38,17 @@ def instant(text: str) -> datetime:
     return datetime.fromisoformat(re.sub(r"\.\d+", "", text).replace("Z", "+00:00"))
 
 
+def is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)
+
+
 def known(value: Any, what: str, keys: set[str]) -> dict[str, Any]:
     """An object, none of its keys unknown: an unread key is an error."""
-    if not isinstance(value, dict):
+    if not is_object(value):
         raise Differs(f"{what}: expected an object, found {value!r}")
     if unread := value.keys() - keys:
         raise Differs(f"{what}: unread keys {sorted(unread)}")
@@ -127,9 +135,9 @@ def run(scenario: dict[str, Any], pace: int | None) -> kezek.Register:
 
 def walk(register: kezek.Register, step: dict[str, Any], pace: int) -> None:
     """Looks at the clock in steps until just before a step's instant."""
-    command = step.get("do") or step.get("check") or {}
-    keyed = isinstance(command, dict) and command.keys() & {"key", "expected_revision"}
-    error = isinstance(step.get("expect"), dict) and "error" in step["expect"]
+    command: Any = step.get("do") or step.get("check")
+    keyed = is_object(command) and command.keys() & {"key", "expected_revision"}
+    error = is_object(step.get("expect")) and "error" in step["expect"]
     if register.now is None or keyed or error:
         return
     epoch = datetime(1970, 1, 1, tzinfo=timezone.utc)
@@ -163,7 +171,7 @@ def one(register: kezek.Register, step: dict[str, Any], walked: list[kezek.Event
 
 
 def compare(step: dict[str, Any], expect: Any, found: Any) -> None:
-    wanted = expect.get("error") if isinstance(expect, dict) else None
+    wanted = expect.get("error") if is_object(expect) else None
     if isinstance(found, kezek.Error):
         if wanted is None:
             raise Differs(f"expected no error, found {found}")
@@ -187,19 +195,19 @@ def compare(step: dict[str, Any], expect: Any, found: Any) -> None:
 def matches(wanted: Any, found: Any, where: str = "") -> None:
     """An object matches when it contains the given fields, a list when the given items occur in it in this order,
     instants when they are the same instant. A denial may be given by its code alone."""
-    if isinstance(wanted, dict) and isinstance(found, dict):
+    if is_object(wanted) and is_object(found):
         for key, value in wanted.items():
             if key not in found:
                 raise Differs(f"{where}{key}: expected {value!r}, found nothing")
             matches(value, found[key], f"{where}{key}: ")
-    elif isinstance(wanted, list) and isinstance(found, list):
+    elif is_list(wanted) and is_list(found):
         if not wanted and found:
             raise Differs(f"{where}expected an empty list, found {len(found)}")
         rest = iter(found)
         for item in wanted:
             if not any(is_match(item, other) for other in rest):
                 raise Differs(f"{where}expected {item!r} here or later in {found!r}")
-    elif isinstance(wanted, str) and isinstance(found, dict) and "code" in found:
+    elif isinstance(wanted, str) and is_object(found) and "code" in found:
         equal(f"{where}the code", wanted, found["code"])
     elif isinstance(wanted, str) and isinstance(found, str):
         both = INSTANT.fullmatch(wanted) and INSTANT.fullmatch(found)

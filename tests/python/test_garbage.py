@@ -46,8 +46,14 @@ KEYS = [
     "language", "places", "until", "reason", "referral", "date", "authority", "by", "key", "ext", "policy", "from",
     "calendar", "stage", "registered_at", "expected_revision", "signature",
 ]  # fmt: skip
+
+
+def command_of(name: str, fields: dict[str, Any]) -> dict[str, Any]:
+    return {"type": name, **fields}
+
+
 COMMANDS = st.builds(
-    lambda name, fields: {"type": name, **fields},
+    command_of,
     st.sampled_from(NAMES),
     st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=6),
 )

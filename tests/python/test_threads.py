@@ -34,9 +34,10 @@ def test_a_batch_is_what_single_calls_are() -> None:
 
 def test_a_batch_that_cannot_be_read_changes_nothing() -> None:
     register = kezek.Register.open("akmola-2018")
-    for bad in [({"type": "submit", "x": 1.5}, NOW), ({}, "yesterday"), 7]:
+    wrong: list[Any] = [({"type": "submit", "x": 1.5}, NOW), ({}, "yesterday"), 7]
+    for bad in wrong:
         try:
-            register.apply_many([*town(3), bad])  # type: ignore[list-item]
+            register.apply_many([*town(3), bad])
         except kezek.MalformedError as error:
             assert error.path.startswith("[3]")
         else:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kezek._types import Fault
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -13,23 +15,45 @@ if TYPE_CHECKING:
 class Error(Exception):
     """Input that cannot be read; nothing has changed.
 
-    `code` is for programs, such as `"malformed"`; `path` is the field that is wrong, such as `"child.iin"`, `""` for
-    the whole input. A personal number is described, never quoted.
+    `code` is for programs, such as `"malformed"`; `faults` is everything that is wrong, each a `Fault` with `path`,
+    `expected` and `found`, the main one first. There is at least one; only an invalid policy has several. `path`,
+    `expected` and `found` are those of the first: `path` is the field that is wrong, such as `"child.iin"`, `""` for
+    the whole input. A personal number is described, never quoted. `str` is one line with all of it.
     """
 
-    def __init__(
-        self, code: str, message: str, path: str = "", expected: str = "", found: str = "", fields: Sequence[str] = ()
-    ) -> None:
-        super().__init__(message)
+    code: str
+    faults: tuple[Fault, ...]
+
+    def __init__(self, code: str, faults: Sequence[tuple[str, str, str]]) -> None:
         self.code = code
-        self.path = path
-        self.expected = expected
-        self.found = found
-        self.fields = tuple(fields)
-        """The path of every fault, of an invalid policy."""
+        self.faults = tuple(Fault(*fault) for fault in faults)
+        told = "; ".join(
+            f"{fault.path}: expected {fault.expected}, found {fault.found}".removeprefix(": ") for fault in self.faults
+        )
+        super().__init__(f"{code}: {told}")
+
+    @property
+    def path(self) -> str:
+        """The field that is wrong, such as `"child.iin"`; `""` when it is the whole input."""
+        return self.faults[0].path
+
+    @property
+    def expected(self) -> str:
+        """What was expected there."""
+        return self.faults[0].expected
+
+    @property
+    def found(self) -> str:
+        """What was found instead. A personal number is described, never quoted."""
+        return self.faults[0].found
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The path of every fault, of an invalid policy; else nothing."""
+        return tuple(fault.path for fault in self.faults) if self.code == "invalid_policy" else ()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.code, str(self), self.path, self.expected, self.found, self.fields)
+        return type(self), (self.code, self.faults)
 
     def to_dict(self) -> dict[str, Any]:
         """As on the wire: `{"code", "path"?, "expected"?, "found"?, "fields"?}`."""
@@ -51,7 +75,7 @@ class UnknownPolicyError(Error, LookupError):
 
 
 class InvalidPolicyError(Error, ValueError):
-    """A policy with faults; `fields` lists the path of each."""
+    """A policy with faults; `faults` has every one, `fields` the path of each."""
 
 
 class NotFoundError(Error, LookupError):
@@ -93,12 +117,21 @@ class CorruptHistoryError(Error, ValueError):
 class DeniedError(Exception):
     """A denied command as an exception, by `raise_for_denial()`; `denials` has every unmet condition."""
 
+    denials: tuple[Denial, ...]
+
     def __init__(self, denials: Sequence[Denial]) -> None:
         super().__init__("denied: " + ", ".join(denial.code for denial in denials))
-        self.denials = tuple(denials)
+        self.denials: tuple[Denial, ...] = tuple(denials)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.denials,)
+
+
+def _denial(value: dict[str, Any], zone: str | None) -> Denial:
+    """A denial out of its pickle."""
+    from kezek._kezek import Denial
+
+    return Denial.from_dict(value, zone=zone)
 
 
 class InternalError(Exception):
@@ -122,11 +155,6 @@ KINDS: dict[str, type[Error]] = {
 """The class of each code."""
 
 
-def made(code: str, faults: Sequence[tuple[str, str, str]], message: str) -> Error:
+def made(code: str, faults: Sequence[tuple[str, str, str]]) -> Error:
     """The exception of a code; the first fault is the main one."""
-    path, expected, found = faults[0]
-    if not message:
-        where = f"{path}: " if path else ""
-        message = f"{code}: {where}expected {expected}, found {found}"
-    fields = [fault[0] for fault in faults] if code == "invalid_policy" else []
-    return KINDS.get(code, Error)(code, message, path, expected, found, fields)
+    return KINDS.get(code, Error)(code, faults)

@@ -17,7 +17,7 @@ from kezek._kezek import Event
 
 if TYPE_CHECKING:
     from datetime import date, datetime
-    from typing import Any, Literal
+    from typing import Any
 
     from kezek.types import (
         CalendarStamp,
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     )
 
 
-def _unpickled(text: str, zone: str | None) -> Event:
+# The native module asks for it.
+def _unpickled(text: str, zone: str | None) -> Event:  # pyright: ignore[reportUnusedFunction]
     return Event.from_json(text, zone=zone)
 
 

@@ -35,13 +35,113 @@ DenialDict: TypeAlias = dict[str, Any]
 """A denial inside an answer: `code`, `rule`, `policy`, `expected`?, `found`?, `until`?."""
 
 
-class Positions(TypedDict):
-    """The numbers of every active application, by columns."""
+RoleName: TypeAlias = Union[Literal["applicant"], Literal["staff"], Literal["department"], Literal["operator"]]
+"""Who acts: the `role` of a `by`."""
 
-    application: list[str]
-    number: memoryview
-    in_group_year: memoryview
-    in_benefit: memoryview
+LabelName: TypeAlias = Union[
+    Literal["application"],
+    Literal["in_queue_since"],
+    Literal["stage"],
+    Literal["benefit"],
+    Literal["number"],
+    Literal["number_in_group_year"],
+    Literal["number_in_benefit"],
+    Literal["kindergarten"],
+    Literal["group_year"],
+    Literal["language"],
+    Literal["total"],
+    Literal["free"],
+    Literal["kind"],
+    Literal["published_at"],
+    Literal["vacancy_state"],
+    Literal["vacancies"],
+    Literal["queue"],
+    Literal["deadlines"],
+    Literal["when"],
+    Literal["what"],
+    Literal["rule"],
+    Literal["denied"],
+    Literal["nothing"],
+    Literal["weekend"],
+    Literal["day_off"],
+    Literal["worked"],
+    Literal["form.applicant_iin"],
+    Literal["form.applicant_born"],
+    Literal["form.email"],
+    Literal["form.phone"],
+    Literal["form.additional_email"],
+    Literal["form.additional_phone"],
+    Literal["form.child_iin"],
+    Literal["form.child_born"],
+    Literal["form.benefit"],
+    Literal["form.documents"],
+    Literal["form.instruction_read"],
+]
+"""A heading or a caption of the portal, for `Texts.label`."""
+
+
+class BacktestCounts(TypedDict):
+    """What became of forecasts. Only `held`, `earlier` and `later` are settled and say how good they were."""
+
+    asked: int
+    """How many were asked for."""
+    held: int
+    """The turn came in the range."""
+    earlier: int
+    """The turn came before the range."""
+    later: int
+    """The range passed without the turn."""
+    left: int
+    """The wait ended without a turn before the end of the range."""
+    open: int
+    """The range is not over at the end of the journal."""
+    cannot_tell: int
+    """Nothing was told."""
+    held_percent: int | None
+    """Of the settled ones, so many of a hundred held."""
+    median_days: int | None
+    """Half of the ranges had at most so many days."""
+
+
+class ForecastHorizon(TypedDict):
+    """Forecasts that looked as far ahead, by the middle of their range."""
+
+    from_days: int
+    """From so many days ahead."""
+    to_days: int | None
+    """To before so many; `None` for the last."""
+    counts: BacktestCounts
+    """What became of them."""
+
+
+class Calibration(TypedDict):
+    """Forecasts that gave themselves the same confidence."""
+
+    said_from: int
+    """They said at least so many of a hundred."""
+    said_to: int
+    """And at most so many."""
+    settled: int
+    """So many of them are settled."""
+    held: int
+    """So many held."""
+    held_percent: int
+    """Of a hundred, so many held."""
+
+
+class Backtest(TypedDict):
+    """How often the forecasts of a journal held, of `kezek.backtest`."""
+
+    asked_on: list[date]
+    """The dates on which was asked: the first of each month."""
+    all: BacktestCounts
+    """All forecasts together."""
+    horizons: list[ForecastHorizon]
+    """By how far ahead they looked, the nearest first."""
+    calibration: list[Calibration]
+    """By what they said of themselves."""
+    cannot_tell: dict[str, int]
+    """Why nothing was told, and how often."""
 
 
 class AcceptCommand(TypedDict):
@@ -614,6 +714,10 @@ class EnrolledRow(TypedDict):
     """The referral that it came with; none for one that was taken over without."""
 
 
+ErrorCode: TypeAlias = Union[Literal["malformed"], Literal["unknown_policy"], Literal["invalid_policy"], Literal["not_found"], Literal["not_settled"], Literal["clock_moved_back"], Literal["stale_revision"], Literal["key_conflict"], Literal["outside_calendar"], Literal["numbers_exhausted"], Literal["unsupported_format"], Literal["corrupt_history"]]
+"""What is wrong with an input, as a word that programs can match. In JSON `snake_case`."""
+
+
 class ExtendReferralCommand(TypedDict):
     """Extends the referral («Продлить направление»), R53-R55."""
 
@@ -742,6 +846,17 @@ class FormDict(TypedDict):
     """Whether the applicant has confirmed to have read the instruction (R13)."""
 
 
+FreePlaces = TypedDict(
+    "FreePlaces",
+    {
+        "from": "int",
+        "opens_at": "Instant",
+        "to": "int",
+    },
+)
+"""Neighbouring places that wait without a turn and open at one moment."""
+
+
 class ImportCommand(TypedDict):
     """Takes over an application of a running portal, with its number, registration and running terms."""
 
@@ -837,6 +952,17 @@ class LaterOpening(TypedDict):
     """When they open now."""
     vacancy: int
     """Which."""
+
+
+class LinePlaces(TypedDict):
+    """All places of a line together: what the button "choose" is judged by."""
+
+    open: int
+    """How many are in free choice."""
+    state: VacancyState
+    """`free_choice` when a vacancy of the line is."""
+    waiting: int
+    """How many wait for those whose turn it is."""
 
 
 class LinkParentCommand(TypedDict):
@@ -945,6 +1071,29 @@ class NumberChange(TypedDict):
     """The parts of the change: one for each cause, reason and direction, in the order of `ChangeCause`; of one cause what moved it forward comes first."""
     change: int
     """`after` less `before`: below 0 is nearer to the front."""
+
+
+class Offer(TypedDict):
+    """A vacancy as a card shows it: what a choice of it is judged by, and which place it takes."""
+
+    free: NotRequired[list[FreePlaces]]
+    """The waiting places that no turn is for and that this application has not passed by (O14)."""
+    group_year: int
+    """For which line."""
+    kindergarten: str
+    """Where."""
+    open: int
+    """How many are in free choice (R41)."""
+    open_place: NotRequired[int | None]
+    """The first place in free choice."""
+    state: VacancyState
+    """Its state, kept when no place is left (R67)."""
+    vacancy: int
+    """The vacancy's number."""
+    waiting: int
+    """How many of its places wait for those whose turn it is."""
+    waiting_place: NotRequired[int | None]
+    """The waiting place that somebody notified takes whose own turn is for a place elsewhere: the first that no turn is for, else the first of all but his own."""
 
 
 class OverrideRow(TypedDict):
@@ -1298,6 +1447,15 @@ Rounding: TypeAlias = Union[Literal["second"], Literal["day"]]
 """How exactly the public list tells when somebody registered. In JSON `snake_case`."""
 
 
+class Seat(TypedDict):
+    """One place of a vacancy."""
+
+    place: int
+    """Which of its places: 1, 2, 3 …"""
+    vacancy: int
+    """The vacancy's number."""
+
+
 SeatGoes: TypeAlias = Union[Literal["next_in_line"], Literal["free_choice"], Literal["staff"]]
 """Where a place goes that was given back (O13)."""
 
@@ -1375,6 +1533,10 @@ class TermYears(TypedDict):
 
 Term: TypeAlias = Union["TermWorkingDays", "TermCalendarDays", "TermHours", "TermMonths", "TermYears"]
 """A length of time: so many of one unit."""
+
+
+Tier: TypeAlias = Union[Literal["out_of_turn"], Literal["priority"], Literal["listed"]]
+"""What a benefit does to the order of the queue."""
 
 
 class UnlinkParentCommand(TypedDict):

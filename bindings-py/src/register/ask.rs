@@ -14,9 +14,9 @@ use crate::read;
 use crate::write::{Style, object};
 
 /// Something that Python hands over.
-type Given<'a, 'py> = &'a Bound<'py, PyAny>;
+pub(super) type Given<'a, 'py> = &'a Bound<'py, PyAny>;
 /// An answer.
-type Answer<'py> = PyResult<Bound<'py, PyAny>>;
+pub(super) type Answer<'py> = PyResult<Bound<'py, PyAny>>;
 
 impl Register {
     /// Asks at a moment, and answers when the register is no longer locked.
@@ -25,7 +25,7 @@ impl Register {
         self.with(now.py(), |register| ask(register.at(moment)?))
     }
 
-    fn asked<'py, T: Serialize>(
+    pub(super) fn asked<'py, T: Serialize>(
         &self,
         now: Given<'_, 'py>,
         ask: impl FnOnce(View<'_>) -> Result<T, Error>,
@@ -35,7 +35,7 @@ impl Register {
     }
 }
 
-fn number(given: Given<'_, '_>) -> PyResult<ApplicationNumber> {
+pub(super) fn number(given: Given<'_, '_>) -> PyResult<ApplicationNumber> {
     read::text(given, "application")
 }
 
@@ -65,8 +65,8 @@ fn actor(by: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Actor>> {
 
 #[pymethods]
 impl Register {
-    /// Where an application stands. Raises `kezek.NotFoundError`, as every view `kezek.NotSettledError` while something
-    /// is due by `now` (call `advance` first), `kezek.ClockMovedBackError`, `kezek.OutsideCalendarError`.
+    /// Where an application stands (текущее состояние): `stage`, `benefit`, `registered_at`, and the ends that run there,
+    /// each the first instant that is too late. `Texts.until` says one.
     fn application<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let number = number(application)?;
         self.asked(now, |view| view.application(&number))
@@ -85,20 +85,7 @@ impl Register {
         Ok(answer)
     }
 
-    /// Why the numbers of an application changed from one moment to another (R42, F13): causes that sum to the change.
-    fn explain_position<'py>(
-        &self,
-        application: Given<'_, '_>,
-        start: Given<'_, '_>,
-        end: Given<'_, '_>,
-        now: Given<'_, 'py>,
-    ) -> Answer<'py> {
-        let number = number(application)?;
-        let (start, end) = (read::moment(start, "start")?, read::moment(end, "end")?);
-        self.asked(now, |view| view.explain_position(&number, start, end))
-    }
-
-    /// One application with what the rules need to know around it.
+    /// One application with what the rules need to know around it: for pages that ask without a register.
     fn card(&self, application: Given<'_, '_>, now: Given<'_, '_>) -> PyResult<Card> {
         let number = number(application)?;
         self.seen(now, |view| view.card(&number)).map(Card::of)
@@ -125,7 +112,8 @@ impl Register {
         self.asked(now, |view| view.permissions(&which, actor.as_ref()))
     }
 
-    /// The buttons that somebody may see on an application.
+    /// The buttons of the portal (кнопки / батырмалар) that somebody may see on an application: rows as of `permissions`
+    /// with `button`, `ends` (the end to show) and `signed` (R11). `Texts.button` says what stands on one.
     #[pyo3(signature = (application=None, *, by, now, referral=None, child=None))]
     fn buttons<'py>(
         &self,
@@ -146,13 +134,7 @@ impl Register {
         self.written(py, &deadline)
     }
 
-    /// The deadlines of an application, the earliest first.
-    fn deadlines<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
-        let number = number(application)?;
-        self.asked(now, |view| view.deadlines(&number))
-    }
-
-    /// The base of free places (R61).
+    /// The base of free places (База свободных мест / бос орындар базасы), R61; of one line, kindergarten or state.
     #[pyo3(signature = (*, now, group_year=None, kindergarten=None, state=None))]
     fn vacancies<'py>(
         &self,
@@ -169,19 +151,20 @@ impl Register {
         self.asked(now, |view| Ok(view.vacancies(&filter)))
     }
 
-    /// The applications of a person, filed or linked as a parent (R05, R06).
+    /// The applications of a person, filed or linked as a parent (Журнал заявлений), R05, R06.
     fn journal<'py>(&self, iin: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let person = read::text(iin, "iin")?;
         self.asked(now, |view| Ok(view.journal(&person)))
     }
 
-    /// Closed applications (R30): `limit` rows after `offset` of them.
+    /// Closed applications (Архив), R30: `limit` rows after `offset` of them.
     #[pyo3(signature = (*, now, offset=0, limit=None))]
     fn archive<'py>(&self, now: Given<'_, 'py>, offset: usize, limit: Option<usize>) -> Answer<'py> {
         self.asked(now, |view| Ok(view.archive(offset, limit.unwrap_or(usize::MAX))))
     }
 
-    /// The processing card of a referral (R69, R70).
+    /// The processing card of a referral (Обработка направления), R69, R70: by its number, or by application or child.
+    /// Personal data.
     #[pyo3(signature = (referral=None, *, now, application=None, child=None))]
     fn referral<'py>(
         &self,
@@ -194,13 +177,15 @@ impl Register {
         self.asked(now, |view| view.referral(&which))
     }
 
-    /// The children enrolled in a kindergarten (R72, R77).
+    /// The children enrolled in a kindergarten (Список числящихся детей), R72, R77. Personal data.
     fn enrolled<'py>(&self, kindergarten: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let kindergarten = read::text(kindergarten, "kindergarten")?;
         self.asked(now, |view| Ok(view.enrolled(&kindergarten)))
     }
 
-    /// A line in the order of service, for everybody to see: no person, no birth date.
+    /// A line in the order of service (список очередников / кезекте тұрғандар тізімі), for everybody to see: no person, no
+    /// birth date, a benefit only where enough have it. `round="day"` tells registrations by the day; `limit` rows after
+    /// `offset` of them. `Texts.listed_benefit` says the benefit of a row.
     #[pyo3(signature = (group_year, *, now, round=None, offset=0, limit=None))]
     fn queue<'py>(
         &self,
@@ -216,7 +201,7 @@ impl Register {
         self.asked(now, |view| Ok(view.queue(year, round.unwrap_or_default(), offset, limit)))
     }
 
-    /// The history of an application (R25): its events, the oldest first.
+    /// The history of an application (История изменений / өзгерістер тарихы), R25: its events, the oldest first.
     fn history<'py>(
         &self,
         application: Given<'_, '_>,
@@ -228,14 +213,15 @@ impl Register {
         own.into_iter().map(|event| Event::object(now.py(), event, Some(self.zone))).collect()
     }
 
-    /// The documents of an application (R22, R45): `kind` and `at`.
+    /// The documents of an application (Общие документы / Жалпы құжаттар), R22, R45: `kind` and `at`. `Texts.document`
+    /// names a kind.
     fn documents<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let number = number(application)?;
         self.asked(now, |view| view.documents(&number))
     }
 
-    /// Who is told of an event, by e-mail and phone, in Kazakh, Russian and English (R38, R39, O24); `late` when the
-    /// matter is over.
+    /// Who is told of an event (уведомления / хабарламалар), R38, R39, O24: one row for each person or office, with
+    /// `channels` and the words in `kk`, `ru`, `en`; `late` when the matter is over. Delivering them is the host's.
     fn messages<'py>(&self, event: &Bound<'py, Event>, now: Given<'_, 'py>) -> Answer<'py> {
         let event = std::sync::Arc::clone(event.get().core());
         self.asked(now, |view| Ok(view.messages(&event)))
@@ -244,13 +230,6 @@ impl Register {
     /// The operator's commands that were done, each with its authority.
     fn overrides<'py>(&self, now: Given<'_, 'py>) -> Answer<'py> {
         self.asked(now, |view| Ok(view.overrides()))
-    }
-
-    /// When the turn may come, or why that cannot be told. Releases the GIL.
-    fn forecast<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
-        let (number, moment) = (number(application)?, read::moment(now, "now")?);
-        let forecast = self.released(now.py(), |register| register.at(moment)?.forecast(&number))?;
-        self.written(now.py(), &forecast)
     }
 
     /// What another policy would change, application by application. Releases the GIL.

@@ -1,14 +1,15 @@
 //! Batches: one crossing for many rows, the GIL released while the library works.
 
 use kezek::{Moment, Outcome as Done};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyDict};
 use serde_json::Value;
 
 use super::Register;
 use crate::error::malformed;
 use crate::outcome::Outcome;
 use crate::read;
+use crate::table::Table;
 
 #[pymethods]
 impl Register {
@@ -48,24 +49,36 @@ impl Register {
         }
     }
 
-    /// The numbers of every active application (R26), by columns: `application` is a list of `str`; `number`,
-    /// `in_group_year` and `in_benefit` are `memoryview`s of unsigned 32-bit integers, which `numpy.asarray` takes
-    /// without a copy. In the order of registration in this register. Releases the GIL while it works.
-    fn positions<'py>(&self, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyDict>> {
+    /// The numbers of every active application (R26), as a table in the order of registration in this register:
+    /// `application`, `stage`, `group_year`, `benefit` (`None` without one), `number`, `in_group_year`, `in_benefit`
+    /// (0 without a benefit). What many calls of `position` would tell. Releases the GIL while it works.
+    fn positions(&self, now: &Bound<'_, PyAny>) -> PyResult<Table> {
         let (py, moment) = (now.py(), read::moment(now, "now")?);
-        let rows = self.released(py, |register| Ok(register.at(moment)?.positions()))?;
-        let column = |number: fn(&kezek::PositionView) -> u32| {
-            let bytes: Vec<u8> =
-                rows.iter().flat_map(|(_, position)| number(position).to_ne_bytes()).collect();
-            let bytes = PyBytes::new(py, &bytes);
-            py.import("builtins")?.getattr("memoryview")?.call1((bytes,))?.call_method1("cast", ("I",))
+        self.released(py, |register| Ok(Table::positions(&register.at(moment)?.positions())))
+    }
+
+    /// The deadlines of an application, the earliest first, as a list of dictionaries; without an application every
+    /// deadline of the register, as a table: `at` (UTC), `rule`, `application` (`None` for places that open and a
+    /// policy that was announced), `projected`, `brings`. Releases the GIL while it makes the table.
+    #[pyo3(signature = (application=None, now=None))]
+    fn deadlines<'py>(
+        &self,
+        py: Python<'py>,
+        application: Option<&Bound<'py, PyAny>>,
+        now: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.ok_or_else(|| {
+            PyTypeError::new_err(
+                "deadlines() needs now: deadlines(application, now), or deadlines(now=now) of all",
+            )
+        })?;
+        let moment = read::moment(now, "now")?;
+        let Some(application) = application else {
+            let table = self.released(py, |register| Ok(Table::deadlines(&register.at(moment)?.agenda())))?;
+            return Ok(Bound::new(py, table)?.into_any());
         };
-        let answer = PyDict::new(py);
-        let applications: Vec<String> = rows.iter().map(|(number, _)| number.to_string()).collect();
-        answer.set_item("application", applications)?;
-        answer.set_item("number", column(|position| position.number)?)?;
-        answer.set_item("in_group_year", column(|position| position.in_group_year)?)?;
-        answer.set_item("in_benefit", column(|position| position.in_benefit)?)?;
-        Ok(answer)
+        let number = read::text(application, "application")?;
+        let deadlines = self.with(py, |register| register.at(moment)?.deadlines(&number))?;
+        self.written(py, &deadlines)
     }
 }

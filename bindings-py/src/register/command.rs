@@ -10,13 +10,22 @@ use crate::outcome::Outcome;
 #[pymethods]
 impl Register {
     /// Puts a child in the queue («Подать заявку»), R12-R24.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, applicant, child, now, application=None, benefit=None, channel=None, \
+            channel_number=None, documents=None, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn submit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("submit", now, fields)
     }
 
     /// Changes or drops (`None`) the benefit («Изменить льготность»), R27.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, benefit, now, documents=None, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn change_benefit(
         &self,
         now: &Bound<'_, PyAny>,
@@ -26,7 +35,11 @@ impl Register {
     }
 
     /// Confirms the interest («Подтвердить заинтересованность»), R31-R34.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn confirm_interest(
         &self,
         now: &Bound<'_, PyAny>,
@@ -36,25 +49,41 @@ impl Register {
     }
 
     /// Links the application to another parent's number, R06.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, parent, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn link_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("link_parent", now, fields)
     }
 
     /// Leaves the queue («Снять с очереди»), R28, R29.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn withdraw(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("withdraw", now, fields)
     }
 
     /// Gives the turn up before the window ends.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn pass_turn(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("pass_turn", now, fields)
     }
 
     /// Adds free places, 1 to 999 («База свободных мест»), R60-R68.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, group_year, kindergarten, language, places, now, kind=None, by=None, \
+            signature=None, key=None, expected_revision=None, ext=None)"
+    )]
     fn publish_vacancy(
         &self,
         now: &Bound<'_, PyAny>,
@@ -64,13 +93,21 @@ impl Register {
     }
 
     /// Chooses a place and gets the referral at once («Выбрать государственный детский сад»), R35-R44.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, vacancy, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn choose(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("choose", now, fields)
     }
 
     /// Extends the referral to `until`, the last good day («Продлить направление»), R53-R55.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, reason, until, now, application=None, child=None, referral=None, by=None, \
+            signature=None, key=None, expected_revision=None, ext=None)"
+    )]
     fn extend_referral(
         &self,
         now: &Bound<'_, PyAny>,
@@ -80,7 +117,11 @@ impl Register {
     }
 
     /// Gives the referral back («Отозвать направление»), R56-R59.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, reason, now, application=None, child=None, referral=None, by=None, \
+            signature=None, key=None, expected_revision=None, ext=None)"
+    )]
     fn recall_referral(
         &self,
         now: &Bound<'_, PyAny>,
@@ -90,31 +131,51 @@ impl Register {
     }
 
     /// Notes that the family came; the referral's term ends (O25).
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn record_visit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("record_visit", now, fields)
     }
 
     /// Notes that the benefit's papers were seen (F18).
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn prove_benefit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("prove_benefit", now, fields)
     }
 
     /// Takes the child in («Принять в ДДО»), R71.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn accept(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("accept", now, fields)
     }
 
     /// Refuses, for review by the department («Отказать»), R73, R74.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, reason, now, application=None, child=None, referral=None, by=None, \
+            signature=None, key=None, expected_revision=None, ext=None)"
+    )]
     fn refuse(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("refuse", now, fields)
     }
 
     /// The department confirms a refusal, R75.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn uphold_refusal(
         &self,
         now: &Bound<'_, PyAny>,
@@ -124,7 +185,11 @@ impl Register {
     }
 
     /// The department does not confirm it: the child must be accepted, R76.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn overturn_refusal(
         &self,
         now: &Bound<'_, PyAny>,
@@ -134,7 +199,11 @@ impl Register {
     }
 
     /// Notes that an enrolled child has left («Убыл» / «Кетті»), R77-R79.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, date, reason, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn mark_departure(
         &self,
         now: &Bound<'_, PyAny>,
@@ -144,7 +213,13 @@ impl Register {
     }
 
     /// Operator: takes an application over from another system (`import`).
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, applicant, application, authority, child, reason, registered_at, stage, \
+            now, benefit=None, choose_by=None, expires_at=None, extensions=None, kindergarten=None, \
+            lapses=None, next_due=None, parents=None, recall_until=None, referral=None, until=None, \
+            vacancy=None, by=None, signature=None, key=None, expected_revision=None, ext=None)"
+    )]
     fn import_application(
         &self,
         now: &Bound<'_, PyAny>,
@@ -154,13 +229,21 @@ impl Register {
     }
 
     /// Operator: reopens a closed or stop-listed application with its number.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, authority, reason, now, lapses=None, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn reinstate(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("reinstate", now, fields)
     }
 
     /// Operator: issues a referral beside the turn.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, authority, reason, vacancy, now, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn issue_referral(
         &self,
         now: &Bound<'_, PyAny>,
@@ -170,13 +253,21 @@ impl Register {
     }
 
     /// Operator: takes a referral back; the place is returned, no lapse is counted.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, authority, reason, now, application=None, child=None, referral=None, \
+            by=None, signature=None, key=None, expected_revision=None, ext=None)"
+    )]
     fn void_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("void_referral", now, fields)
     }
 
     /// Operator: takes an enrolment back; the application is referred again.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn void_enrolment(
         &self,
         now: &Bound<'_, PyAny>,
@@ -186,7 +277,11 @@ impl Register {
     }
 
     /// Operator: takes a departure back; the child is enrolled again.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn void_departure(
         &self,
         now: &Bound<'_, PyAny>,
@@ -196,7 +291,11 @@ impl Register {
     }
 
     /// Operator: takes published places back (F09; R65 binds the staff).
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, authority, places, reason, vacancy, now, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn withdraw_places(
         &self,
         now: &Bound<'_, PyAny>,
@@ -206,31 +305,51 @@ impl Register {
     }
 
     /// Operator: unlinks a parent, not the last one.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, authority, parent, reason, now, by=None, signature=None, \
+            key=None, expected_revision=None, ext=None)"
+    )]
     fn unlink_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("unlink_parent", now, fields)
     }
 
     /// Operator: corrects birth date, line or benefit; the registration stays.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, authority, reason, now, benefit=None, born=None, \
+            group_year=None, by=None, signature=None, key=None, expected_revision=None, ext=None)"
+    )]
     fn correct(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("correct", now, fields)
     }
 
     /// Operator: closes an application that goes to another settlement.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn move_out(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("move_out", now, fields)
     }
 
     /// Operator: another policy from `from_` on, a moment that is not past.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, authority, from_, policy, reason, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn change_policy(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("change_policy", now, fields)
     }
 
     /// Operator: another calendar; running terms may get longer, none shorter.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, authority, calendar, reason, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn change_calendar(
         &self,
         now: &Bound<'_, PyAny>,
@@ -240,13 +359,21 @@ impl Register {
     }
 
     /// Operator: every clock stands, and other commands are denied with `paused`.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, authority, reason, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn pause(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("pause", now, fields)
     }
 
     /// Operator: the clocks run again; running terms gain what the pause took.
-    #[pyo3(signature = (*, now, **fields))]
+    #[pyo3(
+        signature = (*, now, **fields),
+        text_signature = "($self, /, *, authority, reason, now, by=None, signature=None, key=None, \
+            expected_revision=None, ext=None)"
+    )]
     fn resume(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
         self.named("resume", now, fields)
     }

@@ -3,6 +3,11 @@
 mod ask;
 mod batch;
 mod command;
+#[cfg(feature = "fault-injection")]
+mod fault;
+mod past;
+
+pub(crate) use past::backtest;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -25,7 +30,16 @@ use crate::{read, when};
 ///
 /// Time is always an argument, an aware `datetime` (any zone) or RFC 3339 text; a call with a `now` first settles
 /// what fell due up to it, each thing at its own moment. Any thread may call it: a lock keeps calls apart, and long
-/// ones release the GIL. Views answer plain dictionaries (`kezek.types`), commands an `Outcome`.
+/// ones release the GIL.
+///
+/// A command is a keyword method, or a dictionary for `apply`; it answers an `Outcome`, and raises as `apply`. Besides its
+/// own fields each takes `by` (who acts: `{"role": "applicant", "iin": ...}`, `staff` with `kindergartens`, `department`,
+/// `operator`), `signature` (R11), `key` (a command with it is done once), `expected_revision`, and `ext`, an object of the
+/// host's own of at most 4 KiB. `None` is a field that is not said.
+///
+/// A view answers plain dictionaries (`kezek.types`) with aware `datetime` in the register's zone. It raises
+/// `kezek.NotSettledError` while something is due by `now` (call `advance` first), `kezek.ClockMovedBackError` and
+/// `kezek.OutsideCalendarError`; `kezek.NotFoundError` for an application that does not exist.
 #[pyclass(frozen, module = "kezek")]
 pub(crate) struct Register {
     core: Mutex<kezek::Register>,
@@ -128,7 +142,7 @@ impl Register {
         let (py, calendar) = (events.py(), calendar_of(calendar));
         let events = match json_bytes(events)? {
             Some(text) => py.detach(|| journal(&text)).map_err(|fault| fault.raised(py))?,
-            None => events_of(events)?,
+            None => events_of(events, "")?,
         };
         match py.detach(|| guarded(|| kezek::Register::replay_with(events, calendar))) {
             Ok(replayed) => replayed.map(Register::of).map_err(|fault| raised(py, &fault)),
@@ -176,7 +190,7 @@ impl Register {
         self.done(py, read::value(command, "")?, now)
     }
 
-    /// Settles what fell due up to `now`. Raises `kezek.OutsideCalendarError`, `kezek.ClockMovedBackError`.
+    /// Settles what fell due up to `now`, each thing at its own moment; its `Outcome` has no denials. Raises `kezek.OutsideCalendarError`, `kezek.ClockMovedBackError`.
     fn advance(&self, now: &Bound<'_, PyAny>) -> PyResult<Outcome> {
         let py = now.py();
         let now = read::moment(now, "now")?;
@@ -203,7 +217,7 @@ impl Register {
     ///
     /// Raises `kezek.CorruptHistoryError` with the index of the first event that does not follow.
     fn follow(&self, events: &Bound<'_, PyAny>) -> PyResult<()> {
-        let read = events_of(events)?;
+        let read = events_of(events, "")?;
         self.released(events.py(), |register| register.follow(read))
     }
 
@@ -266,7 +280,7 @@ impl Register {
         self.released(py, |register| Ok(register.clone())).map(Register::of)
     }
 
-    /// The same.
+    /// A copy of its own, as `copy.copy` makes one.
     fn __deepcopy__(&self, py: Python<'_>, _memo: &Bound<'_, PyAny>) -> PyResult<Register> {
         self.__copy__(py)
     }
@@ -283,7 +297,7 @@ impl Register {
         Outcome::of(py, outcome, self.zone)
     }
 
-    /// A command of keywords: those that are `None` are not said, but for a benefit that is dropped.
+    /// A command of keywords.
     fn named(
         &self,
         name: &'static str,
@@ -292,26 +306,14 @@ impl Register {
     ) -> PyResult<Outcome> {
         let py = now.py();
         let now = read::moment(now, "now")?;
-        let mut command = match fields {
-            Some(fields) => read::value(fields, "")?,
-            None => Value::Object(serde_json::Map::new()),
-        };
-        if let Value::Object(command) = &mut command {
-            command.retain(|key, value| !value.is_null() || key == "benefit");
-            // `from` is a word of Python's own.
-            if let Some(from) = command.remove("from_") {
-                command.insert("from".to_owned(), from);
-            }
-            command.insert("type".to_owned(), Value::from(name));
-        }
-        self.done(py, command, now)
+        self.done(py, read::command(name, fields)?, now)
     }
 }
 
-/// Events of any iterable.
-fn events_of(given: &Bound<'_, PyAny>) -> PyResult<Vec<kezek::Event>> {
+/// Events of any iterable; `path` is where it stands.
+fn events_of(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Vec<kezek::Event>> {
     let events = given.try_iter()?.enumerate();
-    events.map(|(index, event)| Event::read(&event?, &format!("[{index}]"))).collect()
+    events.map(|(index, event)| Event::read(&event?, &format!("{path}[{index}]"))).collect()
 }
 
 /// What cannot be read of a journal's text: the row, and why.
