@@ -346,7 +346,7 @@ impl CardOutcome {
     /// The events and denials alone.
     #[getter]
     fn outcome(&self, py: Python<'_>) -> Outcome {
-        Outcome::made(self.events.clone_ref(py), self.denials.clone_ref(py))
+        Outcome::made(py, self.events.clone_ref(py), self.denials.clone_ref(py))
     }
 
     /// The same outcome when the command was done; else `kezek.DeniedError` with the denials.

@@ -197,7 +197,7 @@ impl Filed {
     /// The events and denials alone.
     #[getter]
     fn outcome(&self, py: Python<'_>) -> Outcome {
-        Outcome::made(self.events.clone_ref(py), self.denials.clone_ref(py))
+        Outcome::made(py, self.events.clone_ref(py), self.denials.clone_ref(py))
     }
 
     /// The same as a `CardOutcome`, whose `card` is always there; `kezek.DeniedError` with the denials where it was

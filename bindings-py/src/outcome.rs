@@ -1,9 +1,11 @@
 //! What a command answers: events and denials.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 
 use kezek::Zone;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
 use crate::event::{Event, known};
@@ -123,15 +125,19 @@ impl Denial {
 /// What a denial is pickled as: its dictionary, and the zone that shows it.
 type Pickled<'py> = (Bound<'py, PyDict>, Option<&'static str>);
 
+/// The events and the denials.
+type Tuples<'py> = (Bound<'py, PyTuple>, Bound<'py, PyTuple>);
+
 /// The answer to a command: what happened, and what stood against it.
 ///
 /// `events` is what happened; after a denied command only what had fallen due. `denials` is empty when the command
 /// was done, otherwise it lists every unmet condition, the main one first. Immutable.
 #[pyclass(frozen, module = "kezek")]
 pub(crate) struct Outcome {
-    /// What happened, a tuple of `Event`.
-    #[pyo3(get)]
-    events: Py<PyTuple>,
+    happened: Vec<Arc<kezek::Event>>,
+    zone: Option<Zone>,
+    /// The events as Python objects, made when they are asked for.
+    events: PyOnceLock<Py<PyTuple>>,
     /// Every unmet condition, a tuple of `Denial`.
     #[pyo3(get)]
     denials: Py<PyTuple>,
@@ -140,13 +146,23 @@ pub(crate) struct Outcome {
 impl Outcome {
     pub(crate) fn of(py: Python<'_>, core: kezek::Outcome, zone: Zone) -> PyResult<Outcome> {
         Ok(Outcome {
-            events: Event::tuple(py, core.events, Some(zone))?.unbind(),
+            happened: core.events,
+            zone: Some(zone),
+            events: PyOnceLock::new(),
             denials: PyTuple::new(py, Denial::all(py, core.denials, zone)?)?.unbind(),
         })
     }
 
-    pub(crate) fn made(events: Py<PyTuple>, denials: Py<PyTuple>) -> Outcome {
-        Outcome { events, denials }
+    pub(crate) fn made(py: Python<'_>, events: Py<PyTuple>, denials: Py<PyTuple>) -> Outcome {
+        let made = PyOnceLock::new();
+        // It is empty.
+        made.set(py, events).unwrap_or_default();
+        Outcome { happened: Vec::new(), zone: None, events: made, denials }
+    }
+
+    fn told<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyTuple>> {
+        let make = || Event::tuple(py, self.happened.clone(), self.zone).map(Bound::unbind);
+        Ok(self.events.get_or_try_init(py, make)?.bind(py))
     }
 
     /// `kezek.DeniedError`, where there are denials.
@@ -169,7 +185,13 @@ impl Outcome {
     #[pyo3(signature = (events, denials=None))]
     fn new(py: Python<'_>, events: Bound<'_, PyTuple>, denials: Option<Bound<'_, PyTuple>>) -> Outcome {
         let denials = denials.unwrap_or_else(|| PyTuple::empty(py));
-        Outcome { events: events.unbind(), denials: denials.unbind() }
+        Outcome::made(py, events.unbind(), denials.unbind())
+    }
+
+    /// What happened, a tuple of `Event`.
+    #[getter]
+    fn events<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        self.told(py).cloned()
     }
 
     /// Whether the command was done.
@@ -187,9 +209,9 @@ impl Outcome {
     /// As on the wire: `{"events": [...], "denials": [...]}`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
         let written = PyDict::new(py);
-        for (key, rows) in [("events", &self.events), ("denials", &self.denials)] {
+        for (key, rows) in [("events", self.told(py)?), ("denials", self.denials.bind(py))] {
             let list = PyList::empty(py);
-            for row in rows.bind(py) {
+            for row in rows {
                 list.append(row.call_method0("to_dict")?)?;
             }
             written.set_item(key, list)?;
@@ -201,20 +223,20 @@ impl Outcome {
         let py = other.py();
         let Ok(other) = other.cast::<Outcome>() else { return Ok(false) };
         let other = other.get();
-        Ok(self.events.bind(py).eq(&other.events)? && self.denials.bind(py).eq(&other.denials)?)
+        Ok(self.told(py)?.eq(other.told(py)?)? && self.denials.bind(py).eq(&other.denials)?)
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
-        PyTuple::new(py, [&self.events, &self.denials])?.hash()
+        PyTuple::new(py, [self.told(py)?, self.denials.bind(py)])?.hash()
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let (events, denials) = (self.events.bind(py).repr()?, self.denials.bind(py).repr()?);
+        let (events, denials) = (self.told(py)?.repr()?, self.denials.bind(py).repr()?);
         Ok(format!("Outcome(events={events}, denials={denials})"))
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Outcome>) -> (Bound<'py, PyAny>, (Py<PyTuple>, Py<PyTuple>)) {
+    fn __reduce__<'py>(slf: &Bound<'py, Outcome>) -> PyResult<(Bound<'py, PyAny>, Tuples<'py>)> {
         let (py, own) = (slf.py(), slf.get());
-        (slf.get_type().into_any(), (own.events.clone_ref(py), own.denials.clone_ref(py)))
+        Ok((slf.get_type().into_any(), (own.told(py)?.clone(), own.denials.bind(py).clone())))
     }
 }

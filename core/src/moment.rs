@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Datelike as _, Timelike as _};
 use serde::de::{self, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -62,17 +62,40 @@ struct Written {
 
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let utc = DateTime::from_timestamp(self.at.0, 0).map(|utc| utc.naive_utc());
-        let zone = FixedOffset::east_opt(self.offset);
-        match (utc, zone) {
-            (Some(utc), Some(zone)) => {
-                let local = DateTime::<FixedOffset>::from_naive_utc_and_offset(utc, zone);
-                let form = if self.offset == 0 { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
-                write!(f, "{}", local.format(form))
+        let local = self.at.0.checked_add(self.offset.into());
+        let Some(local) = local.and_then(|local| DateTime::from_timestamp(local, 0)) else {
+            return write!(f, "unix {}", self.at.0);
+        };
+        match u32::try_from(local.year()) {
+            Ok(year @ 0..=9999) => {
+                [pair(year / 100), pair(year)].into_iter().try_for_each(|two| f.write_str(two))?
             }
-            (None, _) | (_, None) => write!(f, "unix {}", self.at.0),
+            Ok(_) | Err(_) => write!(f, "{:+05}", local.year())?,
         }
+        let date = [("-", local.month()), ("-", local.day())];
+        let time = [("T", local.hour()), (":", local.minute()), (":", local.second())];
+        for (before, part) in date.into_iter().chain(time) {
+            f.write_str(before)?;
+            f.write_str(pair(part))?;
+        }
+        if self.offset == 0 {
+            return f.write_str("Z");
+        }
+        let minutes = self.offset.unsigned_abs() / 60;
+        f.write_str(if self.offset < 0 { "-" } else { "+" })?;
+        f.write_str(pair(minutes / 60))?;
+        f.write_str(":")?;
+        f.write_str(pair(minutes % 60))
     }
+}
+
+/// The last two digits of a number. (Answers are full of instants: a general formatter is most of their cost.)
+fn pair(number: u32) -> &'static str {
+    const PAIRS: &str = "\
+        0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+        5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+    let at = usize::try_from(number % 100).unwrap_or_default() * 2;
+    PAIRS.get(at..at + 2).unwrap_or("00")
 }
 
 impl fmt::Display for Moment {
@@ -152,3 +175,7 @@ impl From<Moment> for DateTime<chrono::Utc> {
         DateTime::from_timestamp(at.0, 0).unwrap_or_default()
     }
 }
+
+#[cfg(test)]
+#[path = "moment_tests.rs"]
+mod tests;

@@ -58,8 +58,11 @@ impl Eq for ApplicationNumber {}
 
 impl Hash for ApplicationNumber {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        for c in self.compared() {
-            c.hash(state);
+        // Equal numbers hash alike: what is compared, all at once where it is what is there.
+        if self.0.is_ascii() {
+            self.0.hash(state);
+        } else {
+            self.compared().collect::<String>().hash(state);
         }
     }
 }

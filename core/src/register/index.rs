@@ -177,12 +177,18 @@ fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
 pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
     let queued = matches!(application.standing, Standing::Queued);
     let born = application.child.born;
+    let able = queued.then(|| (policy.old_enough_at(born), policy.too_old_at(born)));
+    Member { able, ..in_line(holder, application, policy) }
+}
+
+/// The same, for where it stands alone: not when it may be notified.
+pub(crate) fn in_line<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
     Member {
         key: Key { registered_at: application.registered_at, holder },
         line: application.group_year,
         class: Class::of(application.benefit.as_ref(), policy),
         benefit: application.benefit.as_ref(),
-        able: queued.then(|| (policy.old_enough_at(born), policy.too_old_at(born))),
+        able: None,
     }
 }
 

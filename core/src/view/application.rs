@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::View;
 use crate::application::Application;
 use crate::queue::Standing;
-use crate::register::member;
+use crate::register::in_line;
 use crate::sorted;
 use crate::{ApplicationNumber, ApplicationView, BenefitId, DeadlineView, Error, GroupYear, Person, Stage};
 
@@ -94,7 +94,7 @@ impl<'a> View<'a> {
         if !application.is_active() {
             return Ok(PositionView::default());
         }
-        let member = member(holder, application, self.register.policy());
+        let member = in_line(holder, application, self.register.policy());
         let cycle = self.register.book().cycle(application.group_year);
         Ok(PositionView::of(self.register.index().queue.standing(&member, cycle)))
     }

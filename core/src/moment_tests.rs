@@ -1,0 +1,28 @@
+//! Instants are written as chrono's own formatter writes them.
+
+use chrono::{DateTime, FixedOffset};
+use proptest::prelude::*;
+
+use super::{Moment, Written};
+
+fn by_chrono(at: i64, offset: i32) -> String {
+    let local = DateTime::from_timestamp(at, 0).expect("an instant");
+    let local = local.with_timezone(&FixedOffset::east_opt(offset).expect("an offset"));
+    let form = if offset == 0 { "%Y-%m-%dT%H:%M:%SZ" } else { "%Y-%m-%dT%H:%M:%S%:z" };
+    local.format(form).to_string()
+}
+
+proptest! {
+    #[test]
+    fn written_as_chrono_writes(at in -80_000_000_000_i64..300_000_000_000, minutes in -840_i32..=840) {
+        let offset = minutes * 60;
+        prop_assert_eq!(Written { at: Moment(at), offset }.to_string(), by_chrono(at, offset));
+    }
+}
+
+#[test]
+fn what_no_calendar_has() {
+    for at in [i64::MAX, i64::MIN] {
+        assert_eq!(Moment(at).to_string(), format!("unix {at}"));
+    }
+}
