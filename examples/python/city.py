@@ -114,7 +114,7 @@ def report(city: City, source: str) -> Iterator[str]:
 
     yield "\ndays to the first referral:  families  referred   quarter      half  three quarters"
     lines = [wait for _, without, having in waits.by_line for wait in (without, having)]
-    for wait in [waits.registered, waits.able, *waits.by_benefit, *lines]:
+    for wait in [waits.registered, waits.able, waits.having, *waits.by_benefit, *lines]:
         yield waited(wait)
 
     lapsed, all_turns = int((lapses.fate == LAPSED).sum()), len(lapses.fate)

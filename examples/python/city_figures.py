@@ -255,6 +255,10 @@ class Waits:
     """Everybody, since the registration."""
     able: Wait
     """Everybody, since a turn may come (`People.able`); so are the others."""
+    without: Wait
+    """Those without a benefit."""
+    having: Wait
+    """Those with one."""
     by_benefit: list[Wait]
     by_line: list[tuple[int, Wait, Wait]]
     """The group year; without and with a benefit."""
@@ -289,6 +293,8 @@ def waits(who: People, changes: Moves, last: np.datetime64, names: dict[str, str
     return Waits(
         registered=of("since the registration", every, who.registered),
         able=of("since a turn may come", every),
+        without=of("without a benefit", without),
+        having=of("with a benefit", ~without),
         by_benefit=[of(names.get(b, b), who.benefit == b) for b in benefits],
         by_line=lines,
     )

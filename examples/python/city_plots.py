@@ -191,13 +191,11 @@ def waits_finding(waits: Waits) -> str:
     half = waits.able.within(0.5)
     if np.isnan(half):
         return "Fewer than half of those who are old enough have a referral yet"
-    having = [row.within(0.5) - half for row in waits.by_benefit]
-    apart = np.nanmax(np.abs(having))
-    benefit = (
-        "a benefit changes nothing" if apart < 1
-        else f"with and without a benefit they differ by at most {_days(apart)}"
-    )  # fmt: skip
-    return f"Once old enough, half of the children have a referral within {_days(half)};\n{benefit}"
+    without, having = (_days(wait.within(0.5)) for wait in (waits.without, waits.having))
+    return (
+        f"Once old enough, half of the children have a referral within {_days(half)}:\n"
+        f"{without} without a benefit, {having} with one"
+    )
 
 
 def waits_page(waits: Waits, age: str, source: str) -> Figure:
@@ -211,7 +209,7 @@ def waits_page(waits: Waits, age: str, source: str) -> Figure:
         "referral. Bar: from a quarter to three quarters; an arrow where these are not known yet. "
         "Benefit: as registered."
     )
-    page, room = _page(3.4 + 0.5 * len(waits.by_line), waits_finding(waits), notes)
+    page, room = _page(3.4 + 0.5 * max(len(waits.by_line), len(waits.by_benefit)), waits_finding(waits), notes)
     axes = room.subplot_mosaic([["curve", "line"], ["benefit", "line"]])
     curve, benefit, line = axes["curve"], axes["benefit"], axes["line"]
 
@@ -221,13 +219,7 @@ def waits_page(waits: Waits, age: str, source: str) -> Figure:
         )
         at = wait.within(named_at)
         if not np.isnan(at):
-            curve.annotate(
-                wait.label,
-                (at, 100 * (1 - named_at)),
-                (6, 3),
-                textcoords="offset points",
-                color=colour,
-            )
+            curve.text(at, 103 - 100 * named_at, f"  {wait.label}", color=colour, in_layout=False)
     curve.set_ylim(0, 103)
     curve.set_xlim(0, max([1.0, *waits.registered.days]))
     families = plural(waits.able.families, "child", "children")
@@ -271,9 +263,8 @@ def _range(axes: Axes, row: Wait, y: float, colour: str, label: str | None = Non
     quarter, half, most = (row.within(share) for share in (0.25, 0.5, 0.75))
     seen = float(row.days[-1]) if len(row.days) else 0.0
     if np.isnan(quarter):
-        axes.text(
-            0, y, "  fewer than a quarter have one yet", va="center", color=colour, fontsize=8
-        )
+        said = "  fewer than a quarter have one yet" if row.families else ""
+        axes.text(0, y, said, va="center", color=colour, fontsize=8, in_layout=False)
         return
     axes.plot([quarter, seen if np.isnan(most) else most], [y, y], color=colour, lw=3, alpha=0.45,
               solid_capstyle="butt")  # fmt: skip
@@ -324,7 +315,8 @@ def turns_page(turns: Turns, source: str) -> Figure:
     page, room = _page(8.4, turns_finding(turns), notes)
     axes = room.subplot_mosaic([["fate", "fate"], ["share", "share"], ["vain", "again"]],
                                height_ratios=[1.3, 0.8, 1.2])  # fmt: skip
-    first, last = (turns.month.min(), turns.month.max()) if len(turns.month) else (0, 0)
+    seen = np.concatenate([turns.month, turns.lapse_month])
+    first, last = (seen.min(), seen.max()) if len(seen) else (0, 0)
     months = np.arange(first, last + 1, dtype="datetime64[M]")
 
     def stack(on: Axes, layers: list[tuple[str, str, Floats]], room: float = 1.22) -> None:
@@ -359,7 +351,7 @@ def turns_page(turns: Turns, source: str) -> Figure:
     share.axhline(overall, color=INK, lw=0.8, ls=":")
     share.text(1.0, overall, f"{overall:.1f}% of all", transform=share.get_yaxis_transform(),
                ha="right", va="bottom", color=INK)  # fmt: skip
-    share.set_ylim(0, max([1.0, *percent]) * 1.2)
+    share.set_ylim(0, max([1.0, overall, *percent]) * 1.2)
     share.set_xlim(axes["fate"].get_xlim())
     _calendar(share)
     _axis(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import kezek
 import pytest
 from kezek.types import GivenChild
+
+# The examples are tested as modules too.
+sys.path.insert(0, str(Path(__file__).parents[2] / "examples" / "python"))
 
 ALMATY = ZoneInfo("Asia/Almaty")
 NOW = datetime(2018, 1, 10, 9, tzinfo=ALMATY)
