@@ -1,11 +1,11 @@
 """The speed of the Python package, beside what one would use instead. One command:
 
-    python benches/python            # everything, within five minutes after the first build; writes RESULTS.md
+    python benches/python            # everything: some minutes; writes RESULTS.md
     python benches/python --quick    # does it work, do the answers agree? (no figures to quote)
 
-It makes its own virtual environment in `target/`, installs the package and its peers (`requirements.txt`) there and
-builds the Rust side by cargo: the first time that takes minutes. `--here` uses the running interpreter instead, which
-has them already.
+It makes its own virtual environment in `target/`, installs the package and its peers
+(`requirements.txt`) there and builds the Rust side by cargo: the first time that takes minutes of
+its own. `--here` uses the running interpreter instead, which has them already.
 """
 
 from __future__ import annotations
@@ -29,19 +29,40 @@ def environment() -> Path:
     home = target() / "venv-benches"
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     subprocess.run([sys.executable, "-m", "venv", home], check=True)
-    pip: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     subprocess.run([*pip, "-r", OWN / "requirements.txt"], check=True)
     subprocess.run([*pip, "--force-reinstall", "--no-deps", ROOT / "bindings-py"], check=True)
     return python
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python benches/python", description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="small sizes, few rounds, a debug build of the Rust side")
-    parser.add_argument("--here", action="store_true", help="in this interpreter, which has the package and its peers")
+    parser = argparse.ArgumentParser(
+        prog="python benches/python", description=__doc__.partition("\n")[0]
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help="small sizes, few rounds, a debug build of the Rust side",
+    )
+    parser.add_argument(
+        "--here",
+        action="store_true",
+        help="in this interpreter, which has the package and its peers",
+    )
     parser.add_argument("--rounds", type=int, help="how many rounds of each measurement")
-    parser.add_argument("--only", help="only the parts whose name begins so")
-    parser.add_argument("--out", type=Path, help="where the results go (RESULTS.md beside this; with --quick nowhere)")
+    parser.add_argument("--only", default="", help="only the parts whose name begins so")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="where the results go (RESULTS.md beside this; with --quick nowhere)",
+    )
     given = parser.parse_args()
     if not given.here:
         return subprocess.run([environment(), OWN, "--here", *sys.argv[1:]], check=False).returncode
@@ -49,7 +70,7 @@ def main() -> int:
     from figures import run
 
     out = given.out or (None if given.quick or given.only else OWN / "RESULTS.md")
-    return run.all_parts(ROOT, target(), quick=given.quick, rounds=given.rounds, only=given.only, out=out)
+    return run.all_parts(ROOT, quick=given.quick, rounds=given.rounds, only=given.only, out=out)
 
 
 if __name__ == "__main__":

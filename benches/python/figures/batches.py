@@ -49,7 +49,10 @@ def commands(city: City, rust: Batch) -> Table:
         return register.apply_many(aware)
 
     registers = [city.fresh() for _ in range(3)]
-    outcomes = [way(register) for way, register in zip((many, one_by_one, many_aware), registers, strict=True)]
+    outcomes = [
+        way(register)
+        for way, register in zip((many, one_by_one, many_aware), registers, strict=True)
+    ]
     assert outcomes[0] == outcomes[1] == outcomes[2]
     answers = [rust.ask("values"), rust.ask("typed")]
     denied = sum(not outcome.accepted for outcome in outcomes[0])
@@ -63,12 +66,24 @@ def commands(city: City, rust: Batch) -> Table:
         [
             Subject("Rust, from parsed JSON", count, lambda: rust.once("values")),
             Subject("`apply_many`, `now` text", count, timed(many, city.fresh), ratio_target=1.5),
-            Subject("`apply_many`, `now` a UTC datetime", count, timed(many_aware, city.fresh), ratio_target=1.5),
-            Subject("`apply`, one by one", count, timed(one_by_one, city.fresh), remark="`now` text"),
-            Subject("Rust, from its own types", count, lambda: rust.once("typed"), remark="nothing is read"),
+            Subject(
+                "`apply_many`, `now` a UTC datetime",
+                count,
+                timed(many_aware, city.fresh),
+                ratio_target=1.5,
+            ),
+            Subject(
+                "`apply`, one by one", count, timed(one_by_one, city.fresh), remark="`now` text"
+            ),
+            Subject(
+                "Rust, from its own types",
+                count,
+                lambda: rust.once("typed"),
+                remark="nothing is read",
+            ),
         ],
         f"the same {denied:,} denials and the same digest on every side.",
-        ["Rust is built for speed (`release`), the wheel for size (`opt-level = \"s\"`)."],
+        ['Rust is built for speed (`release`), the wheel for size (`opt-level = "s"`).'],
         unit="command",
     )
 
@@ -88,8 +103,18 @@ def positions(city: City, rust: Batch) -> Table:
         f"All positions, {city.live:,} live",
         [
             Subject("Rust: `View::positions`", city.live, lambda: rust.once("positions")),
-            Subject("`Register.positions`", city.live, plain(lambda: register.positions(now)), ratio_target=1.5),
-            Subject("NumPy: `lexsort`", city.live, plain(columns.positions), remark="from columns; no names, one policy"),
+            Subject(
+                "`Register.positions`",
+                city.live,
+                plain(lambda: register.positions(now)),
+                ratio_target=1.5,
+            ),
+            Subject(
+                "NumPy: `lexsort`",
+                city.live,
+                plain(columns.positions),
+                remark="from columns; no names, one policy",
+            ),
             Subject(
                 "one by one: `position`",
                 city.live,
@@ -99,5 +124,3 @@ def positions(city: City, rust: Batch) -> Table:
         "the same numbers in every way.",
         unit="application",
     )
-
-

@@ -34,7 +34,9 @@ def positions_one_by_one(city: City, asked: int) -> Table:
         for now in nows.values():
             answer = position(row.number, now)
             assert (answer["number"], answer["in_group_year"], answer["in_benefit"]) == expected
-    assert all(counted(rows, by_number[number]) == queue.position(number) for number in counted_ones)
+    assert all(
+        counted(rows, by_number[number]) == queue.position(number) for number in counted_ones
+    )
 
     def ask(now: str | datetime, numbers: list[str]) -> Callable[[], None]:
         def work() -> None:
@@ -61,10 +63,25 @@ def positions_one_by_one(city: City, asked: int) -> Table:
         for kind, now in nows.items()
     ]
     subjects += [
-        Subject("the same application again and again", len(again), plain(ask(utc, again)), remark="UTC; in the cache"),
-        Subject("plain Python: sorted lists, `bisect`", len(numbers), plain(ask_the_lists), remark="no turns, no deadlines, one policy"),
+        Subject(
+            "the same application again and again",
+            len(again),
+            plain(ask(utc, again)),
+            remark="UTC; in the cache",
+        ),
+        Subject(
+            "plain Python: sorted lists, `bisect`",
+            len(numbers),
+            plain(ask_the_lists),
+            remark="no turns, no deadlines, one policy",
+        ),
         Subject("plain Python: counting", len(counted_ones), plain(count), remark="the same"),
-        Subject("a bare look: `register.revision`", len(numbers), plain(revision), remark="what crossing costs"),
+        Subject(
+            "a bare look: `register.revision`",
+            len(numbers),
+            plain(revision),
+            remark="what crossing costs",
+        ),
     ]
     return Table(
         f"Position of one application, {city.live:,} live",
@@ -74,8 +91,10 @@ def positions_one_by_one(city: City, asked: int) -> Table:
 
 
 def commands_one_by_one(city: City) -> Table:
-    """`apply` with a dictionary and by keyword: the rest of the year, each round on a copy of the register."""
-    rest = [(command, datetime.fromisoformat(at).astimezone(timezone.utc)) for command, at in city.rest]
+    """`apply` with a dictionary and by keyword: the rest of the year, on a copy of the register."""
+    rest = [
+        (command, datetime.fromisoformat(at).astimezone(timezone.utc)) for command, at in city.rest
+    ]
     fields = [
         (command["type"], {key: value for key, value in command.items() if key != "type"}, now)
         for command, now in rest
@@ -91,7 +110,9 @@ def commands_one_by_one(city: City) -> Table:
     def methods() -> list[tuple[Callable[..., Any], dict[str, Any], datetime]]:
         return methods_of(city.fresh())
 
-    def methods_of(register: kezek.Register) -> list[tuple[Callable[..., Any], dict[str, Any], datetime]]:
+    def methods_of(
+        register: kezek.Register,
+    ) -> list[tuple[Callable[..., Any], dict[str, Any], datetime]]:
         return [(getattr(register, name), keywords, now) for name, keywords, now in fields]
 
     one, other = city.fresh(), city.fresh()
@@ -101,7 +122,12 @@ def commands_one_by_one(city: City) -> Table:
     return Table(
         f"One command, {city.live:,} live: the rest of a generated year",
         [
-            Subject("`apply` with a dictionary", len(rest), timed(by_dictionary, city.fresh), target=6000),
+            Subject(
+                "`apply` with a dictionary",
+                len(rest),
+                timed(by_dictionary, city.fresh),
+                target=6000,
+            ),
             Subject("the keyword methods", len(rest), timed(by_keyword, methods), target=6000),
         ],
         f"{len(rest):,} outcomes are equal, and so are the digests.",
@@ -120,7 +146,8 @@ def single(city: City, rest: list[tuple[dict[str, Any], datetime]]) -> str:
         took.append(clock() - began)
     took.sort()
     half, most, nearly_all = (took[len(took) * part // 100] for part in (50, 90, 99))
-    return f"{span(half)} (half of them less), {span(most)} (nine of ten), {span(nearly_all)} (99 of 100)"
+    shares = f"{span(half)} (half of them), {span(most)} (nine of ten)"
+    return f"up to {shares}, {span(nearly_all)} (99 of 100)"
 
 
 def buttons(city: City, asked: int) -> Table:

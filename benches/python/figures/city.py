@@ -69,4 +69,6 @@ def grown(journal: Path, live: int) -> City:
         found = len(register.positions(rows[played - 1][1])["application"])
     if found < live:
         raise ValueError(f"the year of {journal.name} never has {live} live applications")
-    return City(register, found, rows[played - 1][1], played, lines[played:], rows[played:], journal)
+    return City(
+        register, found, rows[played - 1][1], played, lines[played:], rows[played:], journal
+    )

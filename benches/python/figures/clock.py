@@ -17,7 +17,10 @@ Round = Callable[[], float]
 
 
 def timed(work: Callable[[T], object], prepare: Callable[[], T]) -> Round:
-    """A round of `work` on what `prepare` makes anew each time; making it, and freeing what it gave, is not counted."""
+    """A round of `work` on what `prepare` makes anew each time.
+
+    Making it, and freeing what the work gave, is not counted.
+    """
 
     def once() -> float:
         given = prepare()
@@ -69,7 +72,9 @@ class Subject:
 
     def ratio(self, other: Subject) -> float:
         """How many times the other's time: the median over the rounds, each of which took both."""
-        return statistics.median(own / its for own, its in zip(self.times, other.times, strict=True))
+        return statistics.median(
+            own / its for own, its in zip(self.times, other.times, strict=True)
+        )
 
 
 @dataclass
@@ -85,7 +90,10 @@ class Table:
     unit: str = "call"
 
     def measure(self, rounds: int) -> None:
-        """One round that is thrown away, then `rounds` of every subject in turn, each time another one first."""
+        """One round that is thrown away, then `rounds` of every subject in turn.
+
+        Each time another one is first.
+        """
         for number in range(rounds + 1):
             progress(f"{self.title}: round {number} of {rounds}")
             turn = number % len(self.subjects)

@@ -1,7 +1,8 @@
 """Working days: the n-th after a date, alone and a million at once.
 
-NumPy's own way (a week mask and holidays) has no working Saturdays, so it is wrong where the law moved a day of rest.
-It is right with the mask of all seven days and every day off in the list; that is what a careful user writes.
+NumPy's own way (a week mask and holidays) has no working Saturdays, so it is wrong where the law
+moved a day of rest. It is right with the mask of all seven days and every day off in the list; that
+is what a careful user writes.
 """
 
 from __future__ import annotations
@@ -77,7 +78,10 @@ class Ways:
 
     def of_workalendar_with_lists(self, day: date, n: int) -> date:
         on, off = self.facts.on, self.facts.off
-        return cast(date, self.workalendar.add_working_days(day, n, extra_working_days=on, extra_holidays=off))
+        return cast(
+            date,
+            self.workalendar.add_working_days(day, n, extra_working_days=on, extra_holidays=off),
+        )
 
     def of_kezek(self, day: date, n: int) -> date:
         return self.calendar.working_day_after(day, n).day
@@ -89,11 +93,13 @@ def wrong(way: Callable[[date, int], Any], right: dict[tuple[date, int], date]) 
     return f"{count / len(right):.1%} wrong" if count else "exact"
 
 
-def tables(rust: Batch, *, dates: int, asked: int, every: int) -> list[Table]:
-    """One date and many; `every` how many days of the ten years are compared with the slow packages."""
+def tables(rust: Batch, dates: int, asked: int, every: int) -> list[Table]:
+    """One date and many; every how many-th answer is compared with the slow packages."""
     ways = Ways()
     right = {
-        (day, n): ways.of_kezek(day, n) for day in sorted(set(leaps(TEN_YEARS))) for n in (1, 3, TERM, 10)
+        (day, n): ways.of_kezek(day, n)
+        for day in sorted(set(leaps(TEN_YEARS)))
+        for n in (1, 3, TERM, 10)
     }
     assert all(ways.facts.plain(day, n) == answer for (day, n), answer in right.items())
     some = dict(list(right.items())[::every])
@@ -106,16 +112,15 @@ def tables(rust: Batch, *, dates: int, asked: int, every: int) -> list[Table]:
     }
     assert verdicts["exact"] == verdicts["holidays"] == "exact"
     compared = (
-        f"{len(right):,} answers (each day of ten years; 1, 3, 5 and 10 days) with those of the list of working days; "
-        f"{len(some):,} of them with `holidays` and `workalendar`. \"Exact\": all are the same."
+        f"{len(right):,} answers (each day of ten years; 1, 3, 5 and 10 days) with those of the "
+        f"list of working days; {len(some):,} of them with `holidays` and `workalendar`. "
+        '"Exact": all are the same.'
     )
     return [alone(ways, verdicts, asked, compared), at_once(ways, verdicts, rust, dates)]
 
 
 def alone(ways: Ways, verdicts: dict[str, str], asked: int, compared: str) -> Table:
-    def subject(
-        name: str, way: Callable[[date, int], object], share: int, remark: str
-    ) -> Subject:
+    def subject(name: str, way: Callable[[date, int], object], share: int, remark: str) -> Subject:
         days = leaps(max(2, asked // share))
 
         def work() -> None:
@@ -132,11 +137,20 @@ def alone(ways: Ways, verdicts: dict[str, str], asked: int, compared: str) -> Ta
         [
             subject("`Calendar.working_day_after`", ways.calendar.working_day_after, 1, "exact"),
             subject("`Calendar.add_working_days([date], n)`", listed, 1, "exact"),
-            subject("plain Python: a list of the working days, `bisect`", ways.facts.plain, 1, "exact"),
+            subject(
+                "plain Python: a list of the working days, `bisect`", ways.facts.plain, 1, "exact"
+            ),
             subject("NumPy: week mask and holidays", ways.of_mask, 4, verdicts["mask"]),
             subject("NumPy: every day off in the list", ways.of_exact, 4, verdicts["exact"]),
-            subject("`holidays`: `get_nth_working_day`", ways.of_holidays, 10, verdicts["holidays"]),
-            subject("`workalendar`: `add_working_days`", ways.of_workalendar, 10, verdicts["workalendar"]),
+            subject(
+                "`holidays`: `get_nth_working_day`", ways.of_holidays, 10, verdicts["holidays"]
+            ),
+            subject(
+                "`workalendar`: `add_working_days`",
+                ways.of_workalendar,
+                10,
+                verdicts["workalendar"],
+            ),
             subject(
                 "`workalendar` with lists of days on and off",
                 ways.of_workalendar_with_lists,
@@ -145,8 +159,11 @@ def alone(ways: Ways, verdicts: dict[str, str], asked: int, compared: str) -> Ta
             ),
         ],
         compared,
-        ["NumPy's week mask cannot say that a Saturday or Sunday is worked for another day; `workalendar` knows no such "
-         "days and no law after 2013, and has Kurban Ait on other days in some years."],
+        [
+            "NumPy's week mask cannot say that a Saturday or Sunday is worked for another day; "
+            "`workalendar` knows no such days and no law after 2013, and has Kurban Ait on other "
+            "days in some years."
+        ],
         unit="date",
     )
 
@@ -180,8 +197,18 @@ def at_once(ways: Ways, verdicts: dict[str, str], rust: Batch, dates: int) -> Ta
                 plain(lambda: ways.calendar.add_working_days(listed, TERM)),
                 remark="exact",
             ),
-            Subject("NumPy: week mask and holidays", dates, plain(lambda: ways.of_mask(days, TERM)), remark=verdicts["mask"]),
-            Subject("NumPy: every day off in the list", dates, plain(lambda: ways.of_exact(days, TERM)), remark=verdicts["exact"]),
+            Subject(
+                "NumPy: week mask and holidays",
+                dates,
+                plain(lambda: ways.of_mask(days, TERM)),
+                remark=verdicts["mask"],
+            ),
+            Subject(
+                "NumPy: every day off in the list",
+                dates,
+                plain(lambda: ways.of_exact(days, TERM)),
+                remark=verdicts["exact"],
+            ),
         ],
         f"all {dates:,} answers with NumPy's exact way, and their sum with Rust.",
         unit="date",

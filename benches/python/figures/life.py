@@ -1,9 +1,10 @@
-"""The life of an application, six steps, one of them early and one late: the rules beside state machines.
+"""The life of an application, one step too early and one too late: the rules and state machines.
 
     submit; choose (too early: denied); the turn comes; choose; accept; choose again (denied)
 
-The state machines hold a stage and the guards below. They have no queue (who is next is told to them), no deadlines of
-their own (the two instants are given to them), no journal, and a "no" without its reason.
+The state machines hold a stage and the guards below. They have no queue (who is next is told to
+them), no deadlines of their own (the two instants are given to them), no journal, and a "no"
+without its reason.
 """
 
 from __future__ import annotations
@@ -58,16 +59,26 @@ def script(lives: int) -> list[tuple[dict[str, Any], str]]:
     def vacancies_for_all() -> Iterable[tuple[dict[str, Any], str]]:
         for first in range(0, lives, PLACES):
             places = min(PLACES, lives - first)
-            yield {
-                "type": "publish_vacancy",
-                "kindergarten": "bobek",
-                "group_year": 2015,
-                "language": "ru",
-                "places": places,
-            }, TURN
+            yield (
+                {
+                    "type": "publish_vacancy",
+                    "kindergarten": "bobek",
+                    "group_year": 2015,
+                    "language": "ru",
+                    "places": places,
+                },
+                TURN,
+            )
 
     accepted = (({"type": "accept", "application": number}, ACCEPTED) for number in numbers)
-    return [*submissions(), *choices(EARLY), *vacancies_for_all(), *choices(CHOSEN), *accepted, *choices(LATE)]
+    return [
+        *submissions(),
+        *choices(EARLY),
+        *vacancies_for_all(),
+        *choices(CHOSEN),
+        *accepted,
+        *choices(LATE),
+    ]
 
 
 class Lives:
@@ -76,7 +87,12 @@ class Lives:
     def __init__(self, lives: int, outcomes: list[kezek.Outcome], register: kezek.Register) -> None:
         done = [outcome.accepted for outcome in outcomes]
         numbers = [f"UO.2018.{serial:06}.1" for serial in range(1, lives + 1)]
-        turns = {event.application for outcome in outcomes for event in outcome.events if event.type == "turn_came"}
+        turns = {
+            event.application
+            for outcome in outcomes
+            for event in outcome.events
+            if event.type == "turn_came"
+        }
         publications = -(-lives // PLACES)
         early, rest = done[lives : 2 * lives], done[2 * lives + publications :]
         self.lives: list[Told] = [
@@ -113,7 +129,16 @@ class Guards:
         return now < self.expires_at
 
 
-STAGES = ["queued", "notified", "referred", "under_review", "stop_listed", "inactive", "enrolled", "closed"]
+STAGES = [
+    "queued",
+    "notified",
+    "referred",
+    "under_review",
+    "stop_listed",
+    "inactive",
+    "enrolled",
+    "closed",
+]
 
 
 class Modelled(Guards):
@@ -127,16 +152,33 @@ class Modelled(Guards):
 
 
 def machine() -> Machine:
-    """One machine for all models, without the transitions that it would make by itself; not queued, its default."""
+    """One machine for all models, as its documentation advises for many.
+
+    Without the transitions that it would make by itself; not queued, which is its default.
+    """
     table: list[dict[str, Any]] = [
         {"trigger": "turn", "source": "queued", "dest": "notified"},
-        {"trigger": "choose", "source": "notified", "dest": "referred", "conditions": ["in_window", "has_place"]},
+        {
+            "trigger": "choose",
+            "source": "notified",
+            "dest": "referred",
+            "conditions": ["in_window", "has_place"],
+        },
         {"trigger": "lapse", "source": "notified", "dest": "queued"},
-        {"trigger": "accept", "source": ["referred", "under_review"], "dest": "enrolled", "conditions": "in_term"},
+        {
+            "trigger": "accept",
+            "source": ["referred", "under_review"],
+            "dest": "enrolled",
+            "conditions": "in_term",
+        },
         {"trigger": "refuse", "source": "referred", "dest": "under_review"},
         {"trigger": "expire", "source": "referred", "dest": "stop_listed"},
         {"trigger": "readmit", "source": "stop_listed", "dest": "queued"},
-        {"trigger": "withdraw", "source": ["queued", "notified", "referred", "stop_listed"], "dest": "closed"},
+        {
+            "trigger": "withdraw",
+            "source": ["queued", "notified", "referred", "stop_listed"],
+            "dest": "closed",
+        },
     ]
     return Machine(
         model=None,
@@ -163,7 +205,10 @@ def live_modelled(shared: Machine) -> Told:
 #: A hand-written table: the stage before and the step, the guard and the stage after.
 TABLE: dict[tuple[str, str], tuple[Callable[[Guards, int], bool], str]] = {
     ("queued", "turn"): (lambda own, now: True, "notified"),
-    ("notified", "choose"): (lambda own, now: own.in_window(now) and own.has_place(now), "referred"),
+    ("notified", "choose"): (
+        lambda own, now: own.in_window(now) and own.has_place(now),
+        "referred",
+    ),
     ("notified", "lapse"): (lambda own, now: True, "queued"),
     ("referred", "accept"): (Guards.in_term, "enrolled"),
     ("under_review", "accept"): (Guards.in_term, "enrolled"),
@@ -237,10 +282,17 @@ def live_with_django() -> Callable[[], Told]:
         @transition(field=stage, source="queued", target="notified")  # type: ignore[misc, untyped-decorator, unused-ignore]
         def turn(self) -> None: ...
 
-        @transition(field=stage, source="notified", target="referred", conditions=[in_window, has_place])  # type: ignore[misc, untyped-decorator, unused-ignore]
+        @transition(
+            field=stage, source="notified", target="referred", conditions=[in_window, has_place]
+        )  # type: ignore[misc, untyped-decorator, unused-ignore]
         def choose(self) -> None: ...
 
-        @transition(field=stage, source=["referred", "under_review"], target="enrolled", conditions=[in_term])  # type: ignore[misc, untyped-decorator, unused-ignore]
+        @transition(
+            field=stage,
+            source=["referred", "under_review"],
+            target="enrolled",
+            conditions=[in_term],
+        )  # type: ignore[misc, untyped-decorator, unused-ignore]
         def accept(self) -> None: ...
 
     def done(own: Application, step: Callable[[], None], now: int) -> bool:
@@ -284,21 +336,40 @@ def table(lives: int) -> Table:
         return lambda: [live() for _ in range(lives)]
 
     machines = [each(lambda: live_modelled(shared)), each(with_django), each(live_tabled)]
-    answers = [Lives(lives, *way()).lives for way in (one_by_one, many)] + [way() for way in machines]
+    answers = [Lives(lives, *way()).lives for way in (one_by_one, many)] + [
+        way() for way in machines
+    ]
     assert all(answer == [(list(DONE), "enrolled")] * lives for answer in answers)
 
     steps = lives * STEPS
     return Table(
         f"The life of an application, {lives:,} of them",
         [
-            Subject("`apply` with dictionaries", steps, plain(one_by_one), remark="queue, deadlines, journal, reasons"),
+            Subject(
+                "`apply` with dictionaries",
+                steps,
+                plain(one_by_one),
+                remark="queue, deadlines, journal, reasons",
+            ),
             Subject("`apply_many`", steps, plain(many), remark="the same"),
             Subject("`transitions`", steps, plain(machines[0]), remark="stage and guards only"),
-            Subject("`django-fsm-2`, not saved", steps, plain(machines[1]), remark="stage and guards only"),
-            Subject("plain Python: a table in a dictionary", steps, plain(machines[2]), remark="stage and guards only"),
+            Subject(
+                "`django-fsm-2`, not saved",
+                steps,
+                plain(machines[1]),
+                remark="stage and guards only",
+            ),
+            Subject(
+                "plain Python: a table in a dictionary",
+                steps,
+                plain(machines[2]),
+                remark="stage and guards only",
+            ),
         ],
         "each of the six steps is done or denied alike, and all end enrolled.",
-        ["A life is six steps; what is read of the journal as JSON is not counted. With `kezek` the turns come of the "
-         "publication of the places: nobody tells it who is next."],
+        [
+            "A life is six steps. With `kezek` the turns come of the "
+            "publication of the places: nobody tells it who is next."
+        ],
         unit="step",
     )

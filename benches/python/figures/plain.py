@@ -1,6 +1,7 @@
-"""The plain Python way to keep a queue: sorted lists and `bisect`, or counting; and NumPy for all at once.
+"""The plain way to keep a queue: sorted lists and `bisect`, or counting; NumPy for all at once.
 
-It keeps the order of one policy (`akmola-2018`: by registration) and knows no turns, deadlines or events.
+It keeps the order of one policy (`akmola-2018`: by registration) and knows no turns, deadlines or
+events.
 """
 
 from __future__ import annotations
@@ -64,7 +65,11 @@ class Queue:
         row = self._rows[number]
         key = row.key
         in_benefit = 0 if row.benefit is None else bisect_left(self._benefits[row.benefit], key) + 1
-        return bisect_left(self._city, key) + 1, bisect_left(self._years[row.group_year], key) + 1, in_benefit
+        return (
+            bisect_left(self._city, key) + 1,
+            bisect_left(self._years[row.group_year], key) + 1,
+            in_benefit,
+        )
 
 
 def counted(rows: list[Row], own: Row) -> Numbers:
@@ -86,7 +91,9 @@ class Columns:
     """The same rows as NumPy columns."""
 
     def __init__(self, rows: list[Row]) -> None:
-        names = {name: code for code, name in enumerate(sorted({row.benefit or "" for row in rows}))}
+        names = {
+            name: code for code, name in enumerate(sorted({row.benefit or "" for row in rows}))
+        }
         self._registered_at: Column = np.array([row.key[0] for row in rows])
         self._year: Column = np.array([row.group_year for row in rows])
         self._benefit: Column = np.array([names[row.benefit or ""] for row in rows])

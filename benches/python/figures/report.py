@@ -70,8 +70,10 @@ def text(table: Table) -> str:
     widths = [max(len(line[column]) for line in body) for column in range(len(HEADS))]
     lines = [f"\n{table.title}"]
     for line in body:
-        cells = [cell.ljust(width) if column in (0, 5, 6) else cell.rjust(width)
-                 for column, (cell, width) in enumerate(zip(line, widths, strict=True))]
+        cells = [
+            cell.ljust(width) if column in (0, 5, 6) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ]
         lines.append("  " + "  ".join(cells).rstrip())
     lines.append(f"  Checked: {table.checked}")
     lines += [f"  {note}" for note in table.notes]
@@ -85,12 +87,15 @@ def markdown(tables: Sequence[Table], rounds: int, began: str, command: str) -> 
         "",
         f"Made by `{command}` on {date.today().isoformat()}; written by the program, not by hand.",
         "",
-        f"- {processor()}, {os.cpu_count()} cores; load average {began} at the start, {load()} at the end",
-        f"- {platform.python_implementation()} {platform.python_version()}, kezek {version('kezek')} "
-        f"(the wheel that pip builds); " + ", ".join(f"{peer} {version(peer)}" for peer in PEERS),
-        f"- {rounds} rounds after one that is thrown away; in a round each row of a table is taken once, in turn, "
-        "without garbage collection. The spread is the distance of the quartiles, as a part of the median. "
-        "\"Times the first\" is the median of the ratios inside a round: quote these, not the times.",
+        f"- {processor()}, {os.cpu_count()} cores; "
+        f"load average {began} at the start, {load()} at the end",
+        f"- {platform.python_implementation()} {platform.python_version()}, "
+        f"kezek {version('kezek')} (the wheel that pip builds); "
+        + ", ".join(f"{peer} {version(peer)}" for peer in PEERS),
+        f"- {rounds} rounds after one that is thrown away; in a round each row of a table is taken "
+        "once, in turn, without garbage collection. The spread is the distance of the quartiles, "
+        'as a part of the median. "Times the first" is the median of the ratios inside a round: quote '
+        "these, not the times.",
     ]
     for table in tables:
         lines += ["", f"## {table.title}", ""]

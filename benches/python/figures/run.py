@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +43,49 @@ FULL = Scale(
     every=7,
 )
 QUICK = Scale(
-    cities=((100, 300), (300, 900)), rounds=2, asked=100, cards=10, lives=50, dates=10_000, single_dates=100, every=97
+    cities=((100, 300), (300, 900)),
+    rounds=2,
+    asked=100,
+    cards=10,
+    lives=50,
+    dates=10_000,
+    single_dates=100,
+    every=97,
 )
 
 
-def all_parts(
-    root: Path, target: Path, *, quick: bool, rounds: int | None, only: str | None, out: Path | None
-) -> int:
+#: What can be asked for by name.
+OF_CITIES = ("position", "apply", "permissions", "batch", "all-positions", "days")
+
+
+def tables(scale: Scale, programs: rust.Programs, folder: Path, only: str) -> Iterator[Table]:
+    """Every table whose part is wanted, checked and ready to be measured."""
+
+    def wanted(*names: str) -> bool:
+        return any(name.startswith(only) for name in names)
+
+    for live, children in scale.cities if wanted(*OF_CITIES) else ():
+        journal = rust.journal(programs, folder / f"{children}.jsonl", children=children)
+        here = city.grown(journal, live)
+        with rust.batch(programs, journal, here.played) as other:
+            if wanted("position"):
+                yield calls.positions_one_by_one(here, scale.asked)
+            if wanted("apply"):
+                yield calls.commands_one_by_one(here)
+            if wanted("permissions"):
+                yield calls.buttons(here, scale.cards)
+            if wanted("batch"):
+                yield batches.parse(here, other)
+                yield batches.commands(here, other)
+            if wanted("all-positions"):
+                yield batches.positions(here, other)
+            if wanted("days") and live == scale.cities[0][0]:
+                yield from days.tables(other, scale.dates, scale.single_dates, scale.every)
+    if wanted("life"):
+        yield life.table(scale.lives)
+
+
+def all_parts(root: Path, *, quick: bool, rounds: int | None, only: str, out: Path | None) -> int:
     """Runs them; the exit status. An answer that differs from another's ends it."""
     if sys.flags.optimize:
         print("without -O: the answers are compared by assertions", file=sys.stderr)
@@ -60,35 +95,13 @@ def all_parts(
     programs = rust.build(root, release=not quick)
     began, load = time.monotonic(), report.load()
     measured: list[Table] = []
-
-    def part(name: str, make: Callable[[], list[Table]]) -> None:
-        if only and not name.startswith(only):
-            return
-        for table in make():
+    with tempfile.TemporaryDirectory() as folder:
+        for table in tables(scale, programs, Path(folder), only):
             table.measure(rounds)
             measured.append(table)
             print(report.text(table), flush=True)
-
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        for live, children in scale.cities:
-            journal = rust.journal(programs, folder / f"{children}.jsonl", children=children)
-            here = city.grown(journal, live)
-            with rust.batch(programs, journal, here.played) as other:
-                part("position", lambda: [calls.positions_one_by_one(here, scale.asked)])
-                part("apply", lambda: [calls.commands_one_by_one(here)])
-                part("permissions", lambda: [calls.buttons(here, scale.cards)])
-                part("batch", lambda: [batches.parse(here, other), batches.commands(here, other)])
-                part("all-positions", lambda: [batches.positions(here, other)])
-                if (live, children) == scale.cities[0]:
-                    part(
-                        "days",
-                        lambda: days.tables(
-                            other, dates=scale.dates, asked=scale.single_dates, every=scale.every
-                        ),
-                    )
-        part("life", lambda: [life.table(scale.lives)])
-    print(f"\n{time.monotonic() - began:.0f} s; load average {load} at the start, {report.load()} at the end")
+    took = time.monotonic() - began
+    print(f"\n{took:.0f} s; load average {load} at the start, {report.load()} at the end")
     if out is not None:
         page = report.markdown(measured, rounds, load, "python benches/python")
         out.write_text(page, encoding="utf-8")

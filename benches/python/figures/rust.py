@@ -24,7 +24,10 @@ def build(root: Path, *, release: bool) -> Programs:
     wanted = ["--package", "kezek", "--example", "city", "--bench", "batch", "--locked"]
     command = ["cargo", "build", "--message-format", "json-render-diagnostics", *wanted]
     built = subprocess.run(
-        [*command, "--release"] if release else command, cwd=root, check=True, stdout=subprocess.PIPE
+        [*command, "--release"] if release else command,
+        cwd=root,
+        check=True,
+        stdout=subprocess.PIPE,
     )
     made = {}
     for line in built.stdout.splitlines():
@@ -35,7 +38,10 @@ def build(root: Path, *, release: bool) -> Programs:
 
 
 def journal(programs: Programs, out: Path, *, children: int) -> Path:
-    """The journal of one year of a city in which so many children are put in the queue. Always the same bytes."""
+    """The journal of one year of a city in which so many children are put in the queue.
+
+    Always the same bytes.
+    """
     size = ["--children", str(children), "--years", "1", "--seed", "7"]
     subprocess.run(
         [programs.city, "generate", *size, "--out", out], check=True, stderr=subprocess.DEVNULL
@@ -66,7 +72,9 @@ class Batch:
 def batch(programs: Programs, path: Path, played: int) -> Iterator[Batch]:
     """The program, after the first `played` commands of a journal."""
     command: list[str | Path] = [programs.batch, path, str(played)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as running:
         assert running.stdin and running.stdout
         yield Batch(running.stdin, running.stdout)
         running.stdin.close()
