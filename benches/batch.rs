@@ -95,7 +95,7 @@ impl Bench {
                 let view = self.register.at(now)?;
                 let began = Instant::now();
                 let rows = black_box(view.positions());
-                let sum: u64 = rows.iter().map(|(_, position)| u64::from(position.in_group_year)).sum();
+                let sum: u64 = rows.iter().map(|row| u64::from(row.position.in_group_year)).sum();
                 json!({ "ns": since(began), "rows": rows.len(), "sum": sum })
             }
             Some("days") => {
