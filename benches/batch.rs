@@ -82,7 +82,8 @@ impl Bench {
             Some("typed") => {
                 let mut register = self.register.clone();
                 let typed = |(command, at): &Row| Ok((Command::from_json(command)?, at.parse()?));
-                let typed = self.rows.iter().map(typed).collect::<Result<Vec<(Command, Moment)>, Failure>>()?;
+                let typed =
+                    self.rows.iter().map(typed).collect::<Result<Vec<(Command, Moment)>, Failure>>()?;
                 let began = Instant::now();
                 let mut done = Vec::with_capacity(typed.len());
                 for (command, at) in typed {
