@@ -1,8 +1,8 @@
 //! The Rust side of the batches that `benches/python` measures: the same commands, the same dates.
 //!
 //! `batch JOURNAL FROM` reads the journal of a city (a JSON object a line), plays its first `FROM` commands, and then
-//! answers each line of standard input with one line of JSON: `parse`, `values`, `typed`, `positions`, `days N TERM
-//! COUNT`. So rounds of both languages can be taken in turn. Only the work itself is timed: no reading, no copying of the
+//! answers each line of standard input with one line of JSON: `parse`, `values`, `typed`, `positions`, `position COUNT`,
+//! `days COUNT TERM FIRST`. So rounds of both languages can be taken in turn. Only the work itself is timed: no reading, no copying of the
 //! register before it, no freeing after it. Without arguments it plays the town of `examples/data` once.
 
 use std::error::Error;
@@ -10,10 +10,13 @@ use std::hint::black_box;
 use std::io::{BufRead as _, Write as _};
 use std::time::Instant;
 
-use kezek::{Calendar, Command, Day, Moment, Outcome, Policy, Register};
+use kezek::{ApplicationNumber, Calendar, Command, Day, Moment, Outcome, Policy, Register};
 use serde_json::{Value, json};
 
 const TOWN: &str = include_str!("../examples/data/kokshetau-2018.jsonl");
+
+/// A prime: leaps over a list in which no neighbours are met.
+const LEAP: usize = 7_919;
 
 type Failure = Box<dyn Error>;
 
@@ -25,7 +28,7 @@ fn main() -> Result<(), Failure> {
     let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
     let Some(path) = args.next() else {
         let bench = Bench::of(TOWN, 0)?;
-        for question in ["parse", "values", "typed", "positions", "days 1000 3 16071"] {
+        for question in ["parse", "values", "typed", "positions", "position 10", "days 1000 3 16071"] {
             println!("{}", bench.answer(question)?);
         }
         return Ok(());
@@ -99,13 +102,30 @@ impl Bench {
                 let sum: u64 = rows.iter().map(|row| u64::from(row.position.in_group_year)).sum();
                 json!({ "ns": since(began), "rows": rows.len(), "sum": sum })
             }
+            Some("position") => self.position(words.next().unwrap_or_default().parse()?)?,
             Some("days") => {
                 let mut number = || words.next().unwrap_or_default().parse::<i64>();
                 let (count, term, first) = (number()?, u16::try_from(number()?)?, number()?);
                 days(count, term, first)?
             }
-            _ => return Err(format!("{question:?} is none of parse, values, typed, positions, days").into()),
+            _ => return Err(format!("{question:?} is no question").into()),
         })
+    }
+}
+
+impl Bench {
+    /// The numbers of so many applications, one by one and in no order that a cache could know.
+    fn position(&self, count: usize) -> Result<Value, Failure> {
+        let now = self.register.now().ok_or("nothing has happened")?;
+        let rows = self.register.at(now)?.positions();
+        let some = rows.iter().cycle().step_by(LEAP).take(count).map(|(number, _)| number.clone());
+        let numbers: Vec<ApplicationNumber> = some.collect();
+        let mut sum = 0_u64;
+        let began = Instant::now();
+        for number in &numbers {
+            sum += u64::from(self.register.at(now)?.position(number)?.number);
+        }
+        Ok(json!({ "ns": since(began), "rows": numbers.len(), "sum": sum }))
     }
 }
 
@@ -132,10 +152,9 @@ fn outcome(ns: u64, register: &Register, done: &[Outcome]) -> Value {
 /// The `term`-th working day after each of many days: `first` (days since 1970) and those that follow it in leaps,
 /// over ten years.
 fn days(count: i64, term: u16, first: i64) -> Result<Value, Failure> {
-    const LEAP: i64 = 7_919;
     const TEN_YEARS: i64 = 3_653;
-    let calendar = Calendar::kazakhstan();
-    let days: Vec<Day> = (0..count).map(|i| Day::from_epoch(first + i * LEAP % TEN_YEARS)).collect();
+    let (calendar, leap) = (Calendar::kazakhstan(), i64::try_from(LEAP)?);
+    let days: Vec<Day> = (0..count).map(|i| Day::from_epoch(first + i * leap % TEN_YEARS)).collect();
     let began = Instant::now();
     let mut ends = Vec::with_capacity(days.len());
     for day in days {

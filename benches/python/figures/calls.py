@@ -13,9 +13,10 @@ from figures.city import ALMATY, City
 from figures.clock import Subject, Table, plain, timed
 from figures.plain import Queue, counted, rows_of
 from figures.report import span
+from figures.rust import LEAP, Batch
 
 
-def positions_one_by_one(city: City, asked: int) -> Table:
+def positions_one_by_one(city: City, rust: Batch, asked: int) -> Table:
     """`position` with the three kinds of `now`, and the plain ways."""
     utc = city.instant()
     nows: dict[str, str | datetime] = {
@@ -34,6 +35,13 @@ def positions_one_by_one(city: City, asked: int) -> Table:
         for now in nows.values():
             answer = position(row.number, now)
             assert (answer["number"], answer["in_group_year"], answer["in_benefit"]) == expected
+    question = f"position {asked}"
+    leaps = [rows[i * LEAP % len(rows)].number for i in range(asked)]
+    told = rust.ask(question)
+    assert (told["rows"], told["sum"]) == (
+        asked,
+        sum(queue.position(number)[0] for number in leaps),
+    )
     assert all(
         counted(rows, by_number[number]) == queue.position(number) for number in counted_ones
     )
@@ -54,8 +62,9 @@ def positions_one_by_one(city: City, asked: int) -> Table:
             counted(rows, by_number[number])
 
     def revision() -> None:
-        for _ in numbers:
-            city.register.revision  # noqa: B018
+        register = city.register
+        for _ in again:
+            register.revision  # noqa: B018
 
     again = [numbers[0]] * len(numbers)
     subjects = [
@@ -68,6 +77,12 @@ def positions_one_by_one(city: City, asked: int) -> Table:
             len(again),
             plain(ask(utc, again)),
             remark="UTC; in the cache",
+        ),
+        Subject(
+            "Rust: `View::position`",
+            asked,
+            lambda: rust.once(question),
+            remark="the core alone, other applications",
         ),
         Subject(
             "plain Python: sorted lists, `bisect`",

@@ -94,6 +94,9 @@ class Table:
 
         Each time another one is first.
         """
+        # What is there already is not looked through again at each collection.
+        gc.collect()
+        gc.freeze()
         for number in range(rounds + 1):
             progress(f"{self.title}: round {number} of {rounds}")
             turn = number % len(self.subjects)
@@ -106,6 +109,7 @@ class Table:
                     gc.enable()
                 if number > 0:
                     subject.times.append(took)
+        gc.unfreeze()
         progress("")
 
 

@@ -93,9 +93,9 @@ def markdown(tables: Sequence[Table], rounds: int, began: str, command: str) -> 
         f"kezek {version('kezek')} (the wheel that pip builds); "
         + ", ".join(f"{peer} {version(peer)}" for peer in PEERS),
         f"- {rounds} rounds after one that is thrown away; in a round each row of a table is taken "
-        "once, in turn, without garbage collection. The spread is the distance of the quartiles, "
-        'as a part of the median. "Times the first" is the median of the ratios inside a round: quote '
-        "these, not the times.",
+        "once, in turn, without garbage collection. The spread is the distance of the "
+        'quartiles, as a part of the median. "Times the first" is the median of the ratios in a '
+        "round: quote these, not the times.",
     ]
     for table in tables:
         lines += ["", f"## {table.title}", ""]

@@ -69,7 +69,7 @@ def tables(scale: Scale, programs: rust.Programs, folder: Path, only: str) -> It
         here = city.grown(journal, live)
         with rust.batch(programs, journal, here.played) as other:
             if wanted("position"):
-                yield calls.positions_one_by_one(here, scale.asked)
+                yield calls.positions_one_by_one(here, other, scale.asked)
             if wanted("apply"):
                 yield calls.commands_one_by_one(here)
             if wanted("permissions"):
@@ -95,6 +95,8 @@ def all_parts(root: Path, *, quick: bool, rounds: int | None, only: str, out: Pa
     programs = rust.build(root, release=not quick)
     began, load = time.monotonic(), report.load()
     measured: list[Table] = []
+    if quick:
+        print("A quick run, Rust without optimization: the answers count, not the times.")
     with tempfile.TemporaryDirectory() as folder:
         for table in tables(scale, programs, Path(folder), only):
             table.measure(rounds)
