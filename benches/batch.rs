@@ -119,7 +119,7 @@ impl Bench {
     fn position(&self, count: usize) -> Result<Value, Failure> {
         let now = self.register.now().ok_or("nothing has happened")?;
         let rows = self.register.at(now)?.positions();
-        let some = rows.iter().cycle().step_by(LEAP).take(count).map(|(number, _)| number.clone());
+        let some = rows.iter().cycle().step_by(LEAP).take(count).map(|row| row.application.clone());
         let numbers: Vec<ApplicationNumber> = some.collect();
         let mut sum = 0_u64;
         let began = Instant::now();
