@@ -117,7 +117,7 @@ impl Denial {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Pickled<'py>)> {
-        let make = py.import("kezek._errors")?.getattr("_denial")?;
+        let make = py.import("kezek._errors")?.getattr("denial")?;
         Ok((make, (self.to_dict(py)?, self.zone.map(Zone::name))))
     }
 }

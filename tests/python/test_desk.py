@@ -21,7 +21,7 @@ def two_waiting() -> tuple[kezek.Desk, kezek.Card, kezek.Card, list[kezek.Event]
     """Two children in the queue of a portal without a register."""
     desk = kezek.Desk("akmola-2018")
     journal = [kezek.Register.open("akmola-2018").events()[0]]
-    cards = []
+    cards: list[kezek.Card] = []
     for serial, (applicant, child) in enumerate([("p:parent-1", CHILD), ("p:parent-2", OTHER)], 1):
         at = NOW + timedelta(seconds=serial)
         filed = desk.after(len(journal)).submit(applicant=applicant, child=child, serial=serial, now=at)
@@ -54,7 +54,7 @@ def test_rows_tell_the_story_of_a_register() -> None:
 
     # Nothing is chosen in time: the place opens, and whoever is first may choose it.
     end = called.card.next_deadline
-    assert end == datetime(2018, 3, 27, tzinfo=ALMATY)
+    assert end is not None and end == datetime(2018, 3, 27, tzinfo=ALMATY)
     lapsed = at_revision(called.card, len(journal)).advance(end)
     journal += lapsed.events
     assert [event.type for event in lapsed.events] == ["turn_lapsed", "seats_opened"]

@@ -56,6 +56,7 @@ def of_pandas(table: kezek.Table) -> dict[str, list[Any]]:
 
 def of_duckdb(rows: kezek.Table) -> dict[str, list[Any]]:
     assert len(rows) >= 0  # DuckDB finds it by its name.
+    duckdb.sql("SET TimeZone = 'UTC'")  # Else it answers in the zone of the machine.
     relation = duckdb.sql("FROM rows")
     assert relation is not None
     read: dict[str, list[Any]] = pyarrow.table(relation.arrow()).to_pydict()

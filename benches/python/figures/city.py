@@ -42,7 +42,7 @@ class City:
         return datetime.fromisoformat(self.now).astimezone(timezone.utc)
 
     def numbers(self) -> list[str]:
-        return self.register.positions(self.now)["application"]
+        return self.register.positions(self.now)["application"].to_list()
 
     def some(self, count: int) -> list[str]:
         """Some of the live applications, in no order."""

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-import django  # type: ignore[import-untyped]
+import django
 import kezek
-from django.conf import settings  # type: ignore[import-untyped]
+from django.conf import settings
 from transitions import Machine
 
 from figures.clock import Subject, Table, plain
@@ -256,7 +256,7 @@ def live_with_django() -> Callable[[], Told]:
     if not settings.configured:
         settings.configure(INSTALLED_APPS=[], DATABASES={}, USE_TZ=True)
         django.setup()
-    from django.db import models  # type: ignore[import-untyped]
+    from django.db import models
     from django_fsm import FSMField, TransitionNotAllowed, transition
 
     # A condition is asked with the model alone: the host puts the time there.

@@ -117,8 +117,6 @@ class CorruptHistoryError(Error, ValueError):
 class DeniedError(Exception):
     """A denied command as an exception, by `raise_for_denial()`; `denials` has every unmet condition."""
 
-    denials: tuple[Denial, ...]
-
     def __init__(self, denials: Sequence[Denial]) -> None:
         super().__init__("denied: " + ", ".join(denial.code for denial in denials))
         self.denials: tuple[Denial, ...] = tuple(denials)
@@ -127,8 +125,8 @@ class DeniedError(Exception):
         return type(self), (self.denials,)
 
 
-def _denial(value: dict[str, Any], zone: str | None) -> Denial:
-    """A denial out of its pickle."""
+def denial(value: dict[str, Any], zone: str | None) -> Denial:
+    """A denial out of its pickle (and no part of the public interface)."""
     from kezek._kezek import Denial
 
     return Denial.from_dict(value, zone=zone)

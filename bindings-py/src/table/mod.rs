@@ -142,7 +142,7 @@ impl Column {
 
 #[pymethods]
 impl Column {
-    /// Its name.
+    /// The name of the column.
     #[getter]
     fn name(&self) -> &'static str {
         self.name
