@@ -122,5 +122,5 @@ def positions(city: City, rust: Batch) -> Table:
             ),
         ],
         "the same numbers in every way.",
-        unit="application",
+        unit="row",
     )

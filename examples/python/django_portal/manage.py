@@ -1,10 +1,16 @@
-"""A portal in miniature on Django: its own rows, and every decision a card's.
+"""A portal in miniature: Django keeps its own rows, and asks a card what the rules say.
 
-    pip install ./bindings-py django
-    python examples/python/django_portal/manage.py story        # a story, told by its web pages
-    python examples/python/django_portal/manage.py demo         # the same settlement to look at in a browser
-    python examples/python/django_portal/manage.py advance      # the task that lets deadlines fall due
+    pip install ./bindings-py Django
+    python examples/python/django_portal/manage.py story [kk|ru|en]  # a story, told by its pages
+    python examples/python/django_portal/manage.py demo              # to look at in a browser
+    python examples/python/django_portal/manage.py advance           # the deadline task
+
+There is no register. In `portal`, `models.py` has the tables, `counter.py` does a command in one
+transaction, `views.py` has the pages. The journal is one of the tables; a `kezek.Register` can read
+it, and says the same.
 """
+
+from __future__ import annotations
 
 import os
 import sys

@@ -1,1 +1,1 @@
-"""One settlement's portal: `models` are its rows, `counter` what a request does to them, `views` its pages."""
+"""The portal: its tables, its counter, its pages."""

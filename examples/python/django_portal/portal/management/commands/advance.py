@@ -1,4 +1,4 @@
-"""Lets what is due happen: for a timer. What a page shows is right without it, too."""
+"""The deadline task: for a timer, every minute or when something is due next."""
 
 from __future__ import annotations
 
@@ -6,19 +6,16 @@ from typing import Any
 
 import kezek
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from portal.counter import counter
-from portal.models import Settlement
+from portal import clock, counter, models
 
 
 class Command(BaseCommand):
-    help = "lets every deadline up to now fall due, and tells when the next one is"
+    help = "Lets what is due happen, and says when something is due next."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with counter(timezone.now()) as desk:
-            events, due = desk.events, desk.next_due()
-        texts = kezek.Texts("en", Settlement.objects.get(pk=1).policy)
-        for event in events:
-            self.stdout.write(texts.event(event))
-        self.stdout.write(f"next: {texts.moment(due) if due else 'nothing'}")
+        texts = kezek.Texts("en", models.policy())
+        for event in counter.advance(clock.now()).events:
+            self.stdout.write(f"{event.seq:>4}  {texts.event(event)}")
+        due = models.next_due(models.Settlement.objects.get().now)
+        self.stdout.write(f"next: {texts.until(due)}" if due else "nothing is due")
