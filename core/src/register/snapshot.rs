@@ -185,3 +185,7 @@ pub(super) fn digest_of(book: &Book) -> String {
     writing_in_utc(|| written::text_to(&mut hasher, book));
     format!("k1:{}", hex(&hasher.0.finalize()))
 }
+
+#[cfg(test)]
+#[path = "snapshot_tests.rs"]
+mod tests;
