@@ -226,17 +226,13 @@ impl Reader {
 /// This package's own objects, as they stand on the wire.
 fn own(given: &Bound<'_, PyAny>) -> Option<Value> {
     if let Ok(policy) = given.cast::<Policy>() {
-        return written(policy.get().core());
+        return Some(kezek::json_value(policy.get().core()));
     }
     if let Ok(calendar) = given.cast::<Calendar>() {
-        return written(calendar.get().core());
+        return Some(kezek::json_value(calendar.get().core()));
     }
     if let Ok(event) = given.cast::<Event>() {
-        return written(event.get().core());
+        return Some(kezek::json_value(event.get().core()));
     }
     given.cast::<Iin>().ok().map(|iin| Value::String(iin.get().core().reveal()))
-}
-
-fn written(value: &dyn erased_serde::Serialize) -> Option<Value> {
-    serde_json::to_value(value).ok()
 }

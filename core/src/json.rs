@@ -141,7 +141,7 @@ impl Register {
     /// Anything of the register's as JSON, its instants in the register's zone. (`serde_json::to_value` alone
     /// writes them in UTC.)
     pub fn write<T: Serialize>(&self, value: &T) -> Value {
-        writing_in(self.policy().zone(), || written::value(value))
+        writing_in(self.policy().zone(), || written::json_value(value))
     }
 }
 
@@ -164,7 +164,7 @@ impl Form {
     pub fn check_json(form: &Value, policy: &Policy, now: &str) -> Result<Value, Error> {
         let now = moment(now)?;
         let checked = Form::from_json(form)?.check(policy, now);
-        Ok(written::value(&checked))
+        Ok(written::json_value(&checked))
     }
 }
 

@@ -135,6 +135,7 @@ pub use view::{
     NumberChange, OverrideRow, PolicyEffect, PositionChange, PositionRow, PositionView, QueueRow,
     ReferralView, Rounding, VacancyFilter, VacancyRow, View, backtest,
 };
+pub use written::{Sink, What, json_text, json_value, write};
 pub use zone::Zone;
 
 /// The README's example is a test.

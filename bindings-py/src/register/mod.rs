@@ -11,11 +11,11 @@ pub(crate) use past::backtest;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use erased_serde::Serialize;
 use kezek::{Error, Opening, Zone};
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt as _;
 use pyo3::types::{PyBytes, PyDict, PyString};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::calendar::Calendar;
@@ -82,7 +82,7 @@ impl Register {
         }
     }
 
-    fn written<'py>(&self, py: Python<'py>, value: &dyn Serialize) -> PyResult<Bound<'py, PyAny>> {
+    fn written<'py, T: Serialize>(&self, py: Python<'py>, value: &T) -> PyResult<Bound<'py, PyAny>> {
         object(py, Some(self.zone), Style::Python, value)
     }
 }
@@ -226,7 +226,7 @@ impl Register {
         let zone = self.zone;
         let text = self.released(py, |register| {
             let snapshot = register.snapshot();
-            Ok(zone.writing(|| serde_json::to_vec::<dyn Serialize>(&snapshot)).unwrap_or_default())
+            Ok(zone.writing(|| kezek::json_text(&snapshot)))
         })?;
         Ok(PyBytes::new(py, &text))
     }

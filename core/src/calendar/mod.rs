@@ -273,7 +273,7 @@ fn built(id: &str, known_at: Day, mut years: BTreeMap<i32, CalendarYear>) -> Cal
         }
     }
     let content = Content { id: id.to_owned(), known_at, years };
-    let hash = format!("{:x}", Sha256::digest(written::text(&content)));
+    let hash = format!("{:x}", Sha256::digest(written::json_text(&content)));
     Calendar(Arc::new(Known { content, hash, table: OnceLock::new() }))
 }
 

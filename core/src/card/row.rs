@@ -304,6 +304,6 @@ impl Card {
 
 impl Serialize for Card {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        writing_in(self.rules.policy.zone(), || written::value(&self.row())).serialize(to)
+        writing_in(self.rules.policy.zone(), || written::json_value(&self.row())).serialize(to)
     }
 }

@@ -10,7 +10,7 @@ impl Command {
     /// differ between two tries; none without a key.
     pub(crate) fn body(&self) -> Option<String> {
         self.key.as_ref()?;
-        body_of_json(&crate::written::value(self))
+        body_of_json(&crate::written::json_value(self))
     }
 }
 
@@ -21,5 +21,5 @@ pub(crate) fn body_of_json(command: &Value) -> Option<String> {
     for differs in ["signature", "ext", "expected_revision"] {
         map.remove(differs);
     }
-    Some(format!("{:x}", Sha256::digest(crate::written::text(&map))))
+    Some(format!("{:x}", Sha256::digest(crate::written::json_text(&map))))
 }

@@ -33,7 +33,7 @@ impl Command {
         };
         fields.end()?;
         if let Some(ext) = &command.ext {
-            let size = crate::written::text(ext).len();
+            let size = crate::written::json_text(ext).len();
             if size > EXT_LIMIT {
                 let expected = format!("at most {EXT_LIMIT} bytes");
                 return Err(Error::malformed("ext", expected, format!("{size} bytes")));

@@ -77,6 +77,6 @@ impl Card {
 
     /// Anything of the card's as JSON, its instants in the zone of its policy.
     pub fn write<T: Serialize>(&self, value: &T) -> Value {
-        writing_in(self.policy().zone(), || written::value(value))
+        writing_in(self.policy().zone(), || written::json_value(value))
     }
 }

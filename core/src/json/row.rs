@@ -34,7 +34,7 @@ impl Card {
         let (application, registered_at) = (from.need("application")?, from.need("registered_at")?);
         let (serial, applicant) = (from.need("serial")?, from.need("applicant")?);
         let new = CardRow::new(policy, application, serial, applicant, from.need("child")?, registered_at);
-        from.fill(written::value(&new.application));
+        from.fill(written::json_value(&new.application));
         let row = CardRow {
             application: ApplicationView::read(&mut from)?,
             details: CardDetails::read(&mut from)?,

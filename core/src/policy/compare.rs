@@ -36,7 +36,7 @@ impl Policy {
 }
 
 fn whole(policy: &Policy) -> Map<String, Value> {
-    match crate::written::value(policy) {
+    match crate::written::json_value(policy) {
         Value::Object(map) => super::read::with_the_usual(map),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
     }

@@ -93,7 +93,7 @@ fn over_base(mut differs: Map<String, Value>) -> Result<Map<String, Value>, Erro
 
 /// The values of a policy, those written out that it leaves out as usual.
 pub(super) fn with_the_usual(mut values: Map<String, Value>) -> Map<String, Value> {
-    let usual = || crate::written::value(&PublicList::USUAL);
+    let usual = || crate::written::json_value(&PublicList::USUAL);
     values.entry(PUBLIC_LIST).or_insert_with(usual);
     values
 }

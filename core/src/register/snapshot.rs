@@ -110,7 +110,7 @@ impl Register {
         let mut register = Register::replay_with(events, calendar).map_err(|error| error.under("history"))?;
         // The history alone makes the register: what the book says beside it must be the same.
         if let State::Stored(book) = book {
-            let told = writing_in_utc(|| written::value(&register.book));
+            let told = writing_in_utc(|| written::json_value(&register.book));
             if let Some(place) = difference(&told, &book) {
                 return Err(corrupt(&format!("book{place}"), "what the history tells", "something else"));
             }
