@@ -437,3 +437,6 @@ impl ser::SerializeMap for Fields<'_> {
         self.done()
     }
 }
+
+#[cfg(test)]
+mod tests;
