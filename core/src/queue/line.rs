@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::rank::Ranks;
+use super::rank::{Ranks, Slot, Slots};
 use super::service::Cycle;
 use super::{Class, Key, Member, Service, Turn};
 use crate::{Moment, Seat};
@@ -36,15 +36,15 @@ impl Lane {
 }
 
 impl Line {
-    pub(super) fn add(&mut self, member: &Member<'_>) {
-        self.lanes.entry(member.class).or_default().order.insert(member.key);
+    pub(super) fn add(&mut self, member: &Member<'_>, slot: Slot) {
+        self.lanes.entry(member.class).or_default().order.insert(member.key, slot);
         self.enable(member);
     }
 
-    pub(super) fn remove(&mut self, member: &Member<'_>) {
+    pub(super) fn remove(&mut self, member: &Member<'_>, slot: Slot) {
         self.disable(member);
         if let Some(lane) = self.lanes.get_mut(&member.class) {
-            lane.order.remove(member.key);
+            lane.order.remove(member.key, slot);
         }
     }
 
@@ -125,22 +125,31 @@ impl Line {
         out_of_turn.or_else(in_turn).or_else(|| first(other).map(|holder| (holder, None)))
     }
 
-    /// The place of a member in the order of service from the present phase, from 1; 0 for one who is not here.
-    pub(super) fn place(&self, member: &Member<'_>, service: Service, phase: u32) -> u32 {
-        let Some(lane) = self.lanes.get(&member.class) else { return 0 };
-        let own = u64::from(lane.order.rank(member.key));
-        if own == 0 {
-            return 0;
-        }
+    /// Follows [`Slots::renew`].
+    pub(super) fn renew(&mut self, renewed: &[u32], slots: &Slots) {
+        self.lanes.values_mut().for_each(|lane| lane.order.renew(renewed, slots));
+    }
+
+    /// The place in the order of service from the present phase, from 1, of a member of that class; `rank` tells where
+    /// it stands inside the class.
+    pub(super) fn place(
+        &self,
+        class: Class,
+        rank: impl Fn(&Ranks) -> u32,
+        service: Service,
+        phase: u32,
+    ) -> u32 {
+        let Some(lane) = self.lanes.get(&class) else { return 0 };
+        let own = u64::from(rank(&lane.order));
         let all = |class: Class| self.lanes.get(&class).map_or(0, |lane| lane.order.len());
         let before = match service {
-            Service::Shares { benefit, ordinary } if member.class != Class::OUT_OF_TURN => {
-                let other = if member.class == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
+            Service::Shares { benefit, ordinary } if class != Class::OUT_OF_TURN => {
+                let other = if class == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
                 let cycle = Cycle::at(benefit, ordinary, phase);
-                all(Class::OUT_OF_TURN) + cycle.others_before(member.class, own).min(all(other))
+                all(Class::OUT_OF_TURN) + cycle.others_before(class, own).min(all(other))
             }
             Service::Shares { .. } => 0,
-            Service::Classes => self.lanes.range(..member.class).map(|(_, lane)| lane.order.len()).sum(),
+            Service::Classes => self.lanes.range(..class).map(|(_, lane)| lane.order.len()).sum(),
         };
         u32::try_from(before.saturating_add(own)).unwrap_or(u32::MAX)
     }
@@ -150,8 +159,8 @@ impl Line {
     }
 
     /// All members in the order of service from the present phase.
-    pub(super) fn in_order(&self, service: Service, phase: u32) -> Vec<Key> {
-        let lanes = self.lanes.iter().map(|(class, lane)| (*class, lane.order.iter().collect()));
+    pub(super) fn in_order(&self, slots: &Slots, service: Service, phase: u32) -> Vec<Key> {
+        let lanes = self.lanes.iter().map(|(class, lane)| (*class, lane.order.iter(slots).collect()));
         service.arrange(phase, crate::sorted::map(lanes))
     }
 

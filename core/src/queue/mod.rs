@@ -1,5 +1,6 @@
 //! The order of the queue. It knows keys, not applications, and nobody else knows how ranks are kept.
 
+mod bits;
 mod line;
 mod rank;
 mod service;
@@ -7,7 +8,7 @@ mod service;
 use std::collections::{BTreeMap, HashMap};
 
 use line::Line;
-use rank::Ranks;
+use rank::{Ranks, Slot, Slots};
 pub(crate) use service::{Class, Service};
 
 use crate::sorted;
@@ -51,9 +52,24 @@ pub(crate) struct Turn {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queue {
     service: Service,
+    slots: Slots,
+    /// Where each holder stands, while it is active: all that its numbers need, in half a cache line.
+    spots: Vec<Option<Spot>>,
     city: Ranks,
     lines: BTreeMap<GroupYear, Line>,
-    benefits: HashMap<BenefitId, Ranks>,
+    /// In the order in which they first came.
+    benefits: Vec<(BenefitId, Ranks)>,
+    benefit_names: HashMap<BenefitId, u32>,
+}
+
+/// Where a holder stands.
+#[derive(Clone, Copy, Debug)]
+struct Spot {
+    registered_at: Moment,
+    slot: Slot,
+    line: GroupYear,
+    class: Class,
+    benefit: Option<u32>,
 }
 
 impl Queue {
@@ -61,21 +77,76 @@ impl Queue {
         Queue { service, ..Queue::default() }
     }
 
+    /// For those who will come, in any order: nobody of them is late.
+    pub(crate) fn expecting(service: Service, keys: Vec<Key>) -> Queue {
+        Queue { service, slots: Slots::of(keys), ..Queue::default() }
+    }
+
     pub(crate) fn add(&mut self, member: &Member<'_>) {
-        self.city.insert(member.key);
-        self.lines.entry(member.line).or_default().add(member);
-        if let Some(benefit) = member.benefit {
-            self.benefits.entry(benefit.clone()).or_default().insert(member.key);
+        let key = member.key;
+        let slot = self.slots.enter(key);
+        let benefit = member.benefit.map(|benefit| self.benefit(benefit));
+        self.city.insert(key, slot);
+        self.lines.entry(member.line).or_default().add(member, slot);
+        if let Some(ranks) = benefit.and_then(|benefit| self.of_benefit(benefit)) {
+            ranks.insert(key, slot);
+        }
+        let spot =
+            Spot { registered_at: key.registered_at, slot, line: member.line, class: member.class, benefit };
+        if let Some(place) = self.spot(key.holder) {
+            *place = Some(spot);
+        }
+        if self.slots.is_full() {
+            self.renew();
         }
     }
 
     pub(crate) fn remove(&mut self, member: &Member<'_>) {
-        self.city.remove(member.key);
+        let key = member.key;
+        let Some(spot) = self.spot(key.holder).and_then(Option::take) else { return };
+        self.city.remove(key, spot.slot);
         if let Some(line) = self.lines.get_mut(&member.line) {
-            line.remove(member);
+            line.remove(member, spot.slot);
         }
-        if let Some(ranks) = member.benefit.and_then(|benefit| self.benefits.get_mut(benefit)) {
-            ranks.remove(member.key);
+        if let Some(ranks) = spot.benefit.and_then(|benefit| self.of_benefit(benefit)) {
+            ranks.remove(key, spot.slot);
+        }
+    }
+
+    fn spot(&mut self, holder: u32) -> Option<&mut Option<Spot>> {
+        let at = usize::try_from(holder).ok()?;
+        if self.spots.len() <= at {
+            self.spots.resize(at + 1, None);
+        }
+        self.spots.get_mut(at)
+    }
+
+    /// A benefit's place in the list, a new one where it is not there. (A policy has a few dozen.)
+    fn benefit(&mut self, id: &BenefitId) -> u32 {
+        if let Some(known) = self.benefit_names.get(id) {
+            return *known;
+        }
+        let new = u32::try_from(self.benefits.len()).unwrap_or(u32::MAX);
+        self.benefits.push((id.clone(), Ranks::default()));
+        self.benefit_names.insert(id.clone(), new);
+        new
+    }
+
+    fn of_benefit(&mut self, benefit: u32) -> Option<&mut Ranks> {
+        self.benefits.get_mut(usize::try_from(benefit).ok()?).map(|(_, ranks)| ranks)
+    }
+
+    /// New slots for all, and none is late.
+    fn renew(&mut self) {
+        let renewed = self.slots.renew();
+        let slots = &self.slots;
+        self.city.renew(&renewed, slots);
+        self.lines.values_mut().for_each(|line| line.renew(&renewed, slots));
+        self.benefits.iter_mut().for_each(|(_, ranks)| ranks.renew(&renewed, slots));
+        for (holder, spot) in (0..).zip(&mut self.spots) {
+            if let Some(spot) = spot {
+                spot.slot = self.slots.enter(Key { registered_at: spot.registered_at, holder });
+            }
         }
     }
 
@@ -93,14 +164,21 @@ impl Queue {
         }
     }
 
-    /// The three numbers of an active application (R26, R42); its line's cycle stands at `cycle`.
-    pub(crate) fn standing(&self, member: &Member<'_>, cycle: u32) -> Standing {
-        let line = self.lines.get(&member.line);
-        let in_benefit = member.benefit.and_then(|benefit| self.benefits.get(benefit));
+    /// The three numbers of an application (R26, R42), all 0 of one that is not active; `cycle` tells where a line's
+    /// cycle stands.
+    pub(crate) fn standing(&self, holder: u32, cycle: impl Fn(GroupYear) -> u32) -> Standing {
+        let spot = usize::try_from(holder).ok().and_then(|at| *self.spots.get(at)?);
+        let Some(Spot { registered_at, slot, line, class, benefit }) = spot else {
+            return Standing::default();
+        };
+        let key = Key { registered_at, holder };
+        let own = |ranks: &Ranks| ranks.rank(key, slot, &self.slots);
+        let place = |line: &Line, cycle| line.place(class, own, self.service, cycle);
+        let benefit = benefit.and_then(|benefit| self.benefits.get(usize::try_from(benefit).ok()?));
         Standing {
-            number: self.city.rank(member.key),
-            in_group_year: line.map(|line| line.place(member, self.service, cycle)).unwrap_or_default(),
-            in_benefit: in_benefit.map(|ranks| ranks.rank(member.key)).unwrap_or_default(),
+            number: own(&self.city),
+            in_group_year: self.lines.get(&line).map_or(0, |members| place(members, cycle(line))),
+            in_benefit: benefit.map_or(0, |(_, ranks)| own(ranks)),
         }
     }
 
@@ -116,13 +194,13 @@ impl Queue {
                 }
             }
         };
-        tell(&mut self.city.iter(), |standing| &mut standing.number);
+        tell(&mut self.city.iter(&self.slots), |standing| &mut standing.number);
         for (year, line) in &self.lines {
-            let order = line.in_order(self.service, cycle(*year));
+            let order = line.in_order(&self.slots, self.service, cycle(*year));
             tell(&mut order.into_iter(), |standing| &mut standing.in_group_year);
         }
-        for ranks in self.benefits.values() {
-            tell(&mut ranks.iter(), |standing| &mut standing.in_benefit);
+        for (_, ranks) in &self.benefits {
+            tell(&mut ranks.iter(&self.slots), |standing| &mut standing.in_benefit);
         }
         all
     }
@@ -130,7 +208,7 @@ impl Queue {
     /// A line's members in the order of service.
     pub(crate) fn line(&self, group_year: GroupYear, cycle: u32) -> impl Iterator<Item = Key> + '_ {
         let line = self.lines.get(&group_year).into_iter();
-        line.flat_map(move |line| line.in_order(self.service, cycle))
+        line.flat_map(move |line| line.in_order(&self.slots, self.service, cycle))
     }
 
     /// The group years that have somebody in line.

@@ -29,7 +29,10 @@ impl Index {
     }
 
     pub(crate) fn of(book: &Book, calendar: &Calendar) -> Index {
-        let mut index = Index::new(&book.rules.policy);
+        let key = |(application, holder): (&Application, u32)| key(holder, application);
+        let keys = book.applications.iter().zip(0..).map(key).collect();
+        let queue = Queue::expecting(Service::of(&book.rules.policy), keys);
+        let mut index = Index { queue, ..Index::default() };
         for (application, holder) in book.applications.iter().zip(0..) {
             index.enter(
                 holder,
@@ -178,18 +181,17 @@ pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Pol
     let queued = matches!(application.standing, Standing::Queued);
     let born = application.child.born;
     let able = queued.then(|| (policy.old_enough_at(born), policy.too_old_at(born)));
-    Member { able, ..in_line(holder, application, policy) }
-}
-
-/// The same, for where it stands alone: not when it may be notified.
-pub(crate) fn in_line<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
     Member {
-        key: Key { registered_at: application.registered_at, holder },
+        key: key(holder, application),
         line: application.group_year,
         class: Class::of(application.benefit.as_ref(), policy),
         benefit: application.benefit.as_ref(),
-        able: None,
+        able,
     }
+}
+
+fn key(holder: u32, application: &Application) -> Key {
+    Key { registered_at: application.registered_at, holder }
 }
 
 /// How to take one change back.

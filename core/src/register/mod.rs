@@ -27,8 +27,8 @@ mod snapshot;
 use std::sync::Arc;
 
 pub(crate) use book::{Book, Rules, Watcher};
+pub(crate) use index::member;
 use index::{Index, Live, Undo};
-pub(crate) use index::{in_line, member};
 use keys::Keys;
 pub use snapshot::Snapshot;
 

@@ -99,7 +99,7 @@ impl<'a> Past<'a> {
         let found = holder.and_then(|holder| Some((holder, self.rows.row(holder)?)));
         let Some((holder, own)) = found.filter(|(_, own)| own.active) else { return Standing::default() };
         let cycle = self.rows.cycles.get(&own.line).copied().unwrap_or_default();
-        self.queue.standing(&self.rows.member(holder, own), cycle)
+        self.queue.standing(holder, |_| cycle)
     }
 
     /// Whether the application is there.
@@ -135,7 +135,9 @@ impl<'a> Rows<'a> {
     }
 
     fn queue(&self) -> Queue {
-        let mut queue = Queue::new(Service::of(self.policy));
+        let keys =
+            self.rows.iter().zip(0..).map(|(row, holder)| Key { registered_at: row.registered_at, holder });
+        let mut queue = Queue::expecting(Service::of(self.policy), keys.collect());
         for (row, holder) in self.rows.iter().zip(0..).filter(|(row, _)| row.active) {
             queue.add(&self.member(holder, *row));
         }

@@ -9,7 +9,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::book::Book;
-use super::index::{Index, member};
+use super::index::Index;
 use super::{Opening, Register};
 use crate::application::Application;
 use crate::queue::Standing;
@@ -44,11 +44,7 @@ fn play(scenario: &Value) -> Option<Register> {
 fn built_anew(book: &Book) -> Vec<(ApplicationNumber, Standing)> {
     let queue = Index::of(book, &Calendar::kazakhstan()).queue;
     let standing = |(own, holder): (&Application, u32)| {
-        let standing = own.is_active().then(|| {
-            let own_member = member(holder, own, &book.rules.policy);
-            queue.standing(&own_member, book.cycle(own.group_year))
-        });
-        (own.number.clone(), standing.unwrap_or_default())
+        (own.number.clone(), queue.standing(holder, |line| book.cycle(line)))
     };
     book.applications.iter().zip(0..).map(standing).collect()
 }

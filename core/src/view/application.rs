@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::View;
 use crate::application::Application;
 use crate::queue::Standing;
-use crate::register::in_line;
 use crate::sorted;
 use crate::{ApplicationNumber, ApplicationView, BenefitId, DeadlineView, Error, GroupYear, Person, Stage};
 
@@ -90,13 +89,9 @@ impl<'a> View<'a> {
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
     pub fn position(self, number: &ApplicationNumber) -> Result<PositionView, Error> {
-        let (holder, application) = self.find(number)?;
-        if !application.is_active() {
-            return Ok(PositionView::default());
-        }
-        let member = in_line(holder, application, self.register.policy());
-        let cycle = self.register.book().cycle(application.group_year);
-        Ok(PositionView::of(self.register.index().queue.standing(&member, cycle)))
+        let (holder, _) = self.find(number)?;
+        let (book, queue) = (self.register.book(), &self.register.index().queue);
+        Ok(PositionView::of(queue.standing(holder, |line| book.cycle(line))))
     }
 
     /// The numbers of every active application (R26), in the order of their serials: what many calls of
