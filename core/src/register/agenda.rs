@@ -9,6 +9,12 @@ use crate::{DeadlineView, Moment, Rule, VacancyId};
 impl Register {
     /// The earliest moment at which something falls due.
     pub(super) fn next_due(&self) -> Option<Moment> {
+        let due = *self.due.get_or_init(|| self.found_due());
+        debug_assert_eq!(due, self.found_due(), "what falls due changed, and nobody said so");
+        due
+    }
+
+    fn found_due(&self) -> Option<Moment> {
         if self.book.rules.paused.is_some() {
             return None;
         }

@@ -48,7 +48,7 @@ impl Register {
         }
         if let Some(now) = self.now {
             self.index.queue.unripen(now);
-            self.index.queue.ripen(now);
+            self.ripen(now);
         }
         self.keys.grow(&self.history, began);
         Ok(())

@@ -24,7 +24,7 @@ mod rules;
 mod settle;
 mod snapshot;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use book::{Book, Rules, Watcher};
 pub(crate) use index::member;
@@ -69,6 +69,8 @@ pub struct Register {
     keys: Keys,
     now: Option<Moment>,
     last: Option<LastOutcome>,
+    /// When something falls due next, once that was asked: every view asks it, and only a change changes it.
+    due: OnceLock<Option<Moment>>,
 }
 
 /// What the last outcome changed, so that it can be taken back.
@@ -178,6 +180,7 @@ impl Register {
             keys: Keys::default(),
             now: None,
             last: None,
+            due: OnceLock::new(),
         })
     }
 
@@ -302,7 +305,7 @@ impl Register {
         let now = self.now.unwrap_or(Moment::from_unix(i64::MIN));
         // Whoever was changed back stands as one who has just come: time decides anew who is old enough.
         self.index.queue.unripen(now);
-        self.index.queue.ripen(now);
+        self.ripen(now);
         true
     }
 
@@ -381,6 +384,7 @@ impl Register {
     }
 
     fn take_in(&mut self, event: &Event) {
+        self.due.take();
         let policy = Arc::clone(&self.book.rules.policy);
         let mut nowhere = Vec::new();
         let undo = self.last.as_mut().map_or(&mut nowhere, |last| &mut last.undo);
@@ -388,6 +392,12 @@ impl Register {
         let mut live = Live { index: &mut self.index, undo, clock };
         self.book.absorb(event, &mut live);
         self.follow_rules(&event.fact);
+    }
+
+    /// Time goes on: those who have come of age may be notified.
+    fn ripen(&mut self, now: Moment) {
+        self.due.take();
+        self.index.queue.ripen(now);
     }
 
     /// Other rules order, and date, everything anew.

@@ -1,6 +1,6 @@
 //! A register out of its journal: every event is taken in, nothing is decided again.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::book::Book;
 use super::index::Index;
@@ -44,7 +44,7 @@ impl Register {
             index.queue.ripen(now);
         }
         let keys = Keys::of(&history);
-        Ok(Register { book, calendar, index, history, keys, now, last: None })
+        Ok(Register { book, calendar, index, history, keys, now, last: None, due: OnceLock::new() })
     }
 }
 

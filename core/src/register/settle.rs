@@ -32,7 +32,7 @@ impl Register {
             // First of all: after a pause there may be one whose moment has passed.
             self.take_up_policy(at);
             self.settle_due(at);
-            self.index.queue.ripen(at);
+            self.ripen(at);
             self.give_turns(at, by);
             self.open_places(at, by);
             // A term is at least a second long: nothing that has just begun can be due. Only what was late

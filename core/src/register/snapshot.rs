@@ -125,7 +125,7 @@ impl Register {
             }
             (Some(now), _) => {
                 register.now = Some(now);
-                register.index.queue.ripen(now);
+                register.ripen(now);
             }
             (None, None) => {}
         }
