@@ -288,7 +288,7 @@ fn check(year: i32, listed: &CalendarYear) -> Result<(), Error> {
     for (name, list) in [("off", &listed.off), ("on", &listed.on)] {
         for (at, day) in list.iter().enumerate() {
             let fault =
-                |expected: String| Error::malformed(format!("{name}[{at}]"), expected, day.to_string());
+                |expected: String| Error::malformed(&format!("{name}[{at}]"), expected, day.to_string());
             if day.year() != year {
                 return Err(fault(format!("a day of {year}")));
             }
