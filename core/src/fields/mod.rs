@@ -26,22 +26,28 @@ impl Fields {
 
     /// A field that must be there (it may be null where `T` allows it).
     pub(crate) fn need<T: DeserializeOwned>(&mut self, key: &str) -> Result<T, Error> {
-        let value = self.raw(key).ok_or_else(|| missing(key))?;
-        read(value).map_err(|error| error.under(key))
+        read(self.given(key)?).map_err(|error| error.under(key))
     }
 
     /// A field that may be missing or null.
     pub(crate) fn may<T: DeserializeOwned>(&mut self, key: &str) -> Result<Option<T>, Error> {
-        match self.raw(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => read(value).map(Some).map_err(|error| error.under(key)),
-        }
+        let Some(value) = self.some(key) else { return Ok(None) };
+        read(value).map(Some).map_err(|error| error.under(key))
+    }
+
+    /// The value of a field that must be there (it may be null).
+    pub(crate) fn given(&mut self, key: &str) -> Result<Value, Error> {
+        self.raw(key).ok_or_else(|| missing(key))
+    }
+
+    /// The value of a field that may be missing or null.
+    pub(crate) fn some(&mut self, key: &str) -> Option<Value> {
+        self.raw(key).filter(|value| !value.is_null())
     }
 
     /// A record that must be there.
     pub(crate) fn record<T: Record>(&mut self, key: &str) -> Result<T, Error> {
-        let value = self.raw(key).ok_or_else(|| missing(key))?;
-        T::of_json(value).map_err(|error| error.under(key))
+        T::of_json(self.given(key)?).map_err(|error| error.under(key))
     }
 
     /// A list that must be there.
@@ -82,8 +88,7 @@ impl Fields {
 
     /// An object inside, that must be there.
     pub(crate) fn object(&mut self, key: &str, expected: &str) -> Result<Fields, Error> {
-        let value = self.raw(key).ok_or_else(|| missing(key))?;
-        Fields::of(value, expected).map_err(|error| error.under(key))
+        Fields::of(self.given(key)?, expected).map_err(|error| error.under(key))
     }
 
     /// The keys that nobody has read.
@@ -100,10 +105,14 @@ impl Fields {
     }
 }
 
+#[cold]
+#[inline(never)]
 pub(crate) fn missing(key: &str) -> Error {
     Error::malformed(key, "this field", "nothing")
 }
 
+#[cold]
+#[inline(never)]
 pub(crate) fn unknown(key: &str) -> Error {
     // A key without a character has a path all the same.
     let path = if key.is_empty() { "\"\"" } else { key };
@@ -154,6 +163,7 @@ macro_rules! door {
 pub(crate) use door;
 
 /// A typed value out of JSON; the error names the path inside it.
+#[inline(never)]
 pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     T::deserialize(reader::Reader(value)).map_err(|unread| unread.0)
 }
