@@ -135,6 +135,13 @@ impl Error {
         self
     }
 
+    /// The same error in an item of a list.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_item(self, index: usize) -> Error {
+        self.under(&format!("[{index}]"))
+    }
+
     /// The same error, its paths below `field` without it: for a caller who was never told of that field.
     pub(crate) fn out_of(mut self, field: &str) -> Error {
         for fault in &mut self.0.faults {

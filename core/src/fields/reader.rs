@@ -35,10 +35,8 @@ impl Unread {
         Unread(self.0.under(place))
     }
 
-    #[cold]
-    #[inline(never)]
     fn in_item(self, index: usize) -> Unread {
-        self.at(&format!("[{index}]"))
+        Unread(self.0.in_item(index))
     }
 }
 
@@ -96,11 +94,15 @@ fn unexpected(value: &Value) -> Unexpected<'_> {
     }
 }
 
+#[cold]
+#[inline(never)]
+pub(super) fn refused(value: &Value, expected: &dyn Expected) -> Unread {
+    de::Error::invalid_type(unexpected(value), expected)
+}
+
 impl Reader {
-    #[cold]
-    #[inline(never)]
     fn refused(&self, expected: &dyn Expected) -> Unread {
-        de::Error::invalid_type(unexpected(&self.0), expected)
+        refused(&self.0, expected)
     }
 
     fn text(self, expected: &dyn Expected) -> Result<String, Unread> {
@@ -404,6 +406,7 @@ struct Inside {
 impl<'de> VariantAccess<'de> for Inside {
     type Error = Unread;
 
+    #[inline(never)]
     fn unit_variant(self) -> Result<(), Unread> {
         match self.value {
             None => Ok(()),
@@ -421,11 +424,7 @@ impl<'de> VariantAccess<'de> for Inside {
         value.deserialize_seq(visitor).map_err(|unread| unread.at(&self.name))
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        names: Names,
-        visitor: V,
-    ) -> Result<V::Value, Unread> {
+    fn struct_variant<V: Visitor<'de>>(self, names: Names, visitor: V) -> Result<V::Value, Unread> {
         let value = Reader(self.value.unwrap_or_default());
         value.deserialize_struct("", names, visitor).map_err(|unread| unread.at(&self.name))
     }
