@@ -75,46 +75,55 @@ pub struct Fault {
 /// [`code`](Error::code) is for programs; `Display` is one line for people, with every fault.
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.sentence())]
-pub struct Error {
+pub struct Error(Box<Faults>);
+
+/// What an error says. It stands behind one pointer, so that a result that is no error costs nothing for it.
+#[derive(Clone, PartialEq, Eq)]
+struct Faults {
     code: ErrorCode,
     /// Never empty.
-    faults: Box<[Fault]>,
+    faults: Vec<Fault>,
 }
 
 impl Error {
     pub(crate) fn new(
         code: ErrorCode,
-        path: impl Into<String>,
-        expected: impl Into<String>,
-        found: impl Into<String>,
+        path: &str,
+        expected: impl AsRef<str>,
+        found: impl AsRef<str>,
     ) -> Error {
-        let found = hide_numbers(&found.into());
-        let fault = Fault { path: path.into(), expected: expected.into(), found };
-        Error { code, faults: Box::new([fault]) }
+        Error::of_texts(code, path, expected.as_ref(), found.as_ref())
     }
 
-    pub(crate) fn malformed(
-        path: impl Into<String>,
-        expected: impl Into<String>,
-        found: impl Into<String>,
-    ) -> Error {
-        Error::new(ErrorCode::Malformed, path, expected, found)
+    #[cold]
+    #[inline(never)]
+    fn of_texts(code: ErrorCode, path: &str, expected: &str, found: &str) -> Error {
+        let fault =
+            Fault { path: path.to_owned(), expected: expected.to_owned(), found: hide_numbers(found) };
+        Error(Box::new(Faults { code, faults: vec![fault] }))
+    }
+
+    pub(crate) fn malformed(path: &str, expected: impl AsRef<str>, found: impl AsRef<str>) -> Error {
+        Error::of_texts(ErrorCode::Malformed, path, expected.as_ref(), found.as_ref())
     }
 
     /// All faults of several errors as one; `None` when there is none.
     pub(crate) fn all(code: ErrorCode, errors: Vec<Error>) -> Option<Error> {
-        let faults: Vec<Fault> = errors.into_iter().flat_map(|error| error.faults).collect();
-        (!faults.is_empty()).then(|| Error { code, faults: faults.into() })
+        let faults: Vec<Fault> = errors.into_iter().flat_map(|error| error.0.faults).collect();
+        (!faults.is_empty()).then(|| Error(Box::new(Faults { code, faults })))
     }
 
     /// The same faults under another code.
-    pub(crate) fn recoded(self, code: ErrorCode) -> Error {
-        Error { code, ..self }
+    pub(crate) fn recoded(mut self, code: ErrorCode) -> Error {
+        self.0.code = code;
+        self
     }
 
     /// The same error, its path below `field`.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn under(mut self, field: &str) -> Error {
-        for fault in &mut self.faults {
+        for fault in &mut self.0.faults {
             if fault.path.is_empty() {
                 fault.path = field.to_owned();
             } else if fault.path.starts_with('[') {
@@ -126,9 +135,16 @@ impl Error {
         self
     }
 
+    /// The same error in an item of a list.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn in_item(self, index: usize) -> Error {
+        self.under(&format!("[{index}]"))
+    }
+
     /// The same error, its paths below `field` without it: for a caller who was never told of that field.
     pub(crate) fn out_of(mut self, field: &str) -> Error {
-        for fault in &mut self.faults {
+        for fault in &mut self.0.faults {
             if let Some(inside) = fault.path.strip_prefix(field).and_then(|rest| rest.strip_prefix('.')) {
                 fault.path = inside.to_owned();
             }
@@ -139,11 +155,11 @@ impl Error {
     /// What kind of error it is.
     #[must_use]
     pub fn code(&self) -> ErrorCode {
-        self.code
+        self.0.code
     }
 
     fn first(&self) -> Option<&Fault> {
-        self.faults.first()
+        self.0.faults.first()
     }
 
     /// The field that is wrong, such as `child.iin`; empty when it is the whole input.
@@ -176,17 +192,17 @@ impl Error {
     /// ```
     #[must_use]
     pub fn faults(&self) -> &[Fault] {
-        &self.faults
+        &self.0.faults
     }
 
     /// The path of every fault, for [`ErrorCode::InvalidPolicy`]: `choice_window`, `age.until`.
     pub fn fields(&self) -> impl Iterator<Item = &str> {
-        self.faults.iter().map(|fault| fault.path.as_str())
+        self.0.faults.iter().map(|fault| fault.path.as_str())
     }
 
     fn sentence(&self) -> String {
-        let mut text = self.code.as_str().to_owned();
-        for (i, fault) in self.faults.iter().enumerate() {
+        let mut text = self.0.code.as_str().to_owned();
+        for (i, fault) in self.0.faults.iter().enumerate() {
             text.push_str(if i == 0 { ": " } else { "; " });
             if !fault.path.is_empty() {
                 text.push_str(&fault.path);
@@ -222,13 +238,13 @@ fn hide_numbers(text: &str) -> String {
 impl Serialize for Error {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut map = to.serialize_map(None)?;
-        map.serialize_entry("code", self.code.as_str())?;
+        map.serialize_entry("code", self.0.code.as_str())?;
         for (key, text) in [("path", self.path()), ("expected", self.expected()), ("found", self.found())] {
             if !text.is_empty() {
                 map.serialize_entry(key, text)?;
             }
         }
-        if self.code == ErrorCode::InvalidPolicy {
+        if self.0.code == ErrorCode::InvalidPolicy {
             map.serialize_entry("fields", &self.fields().collect::<Vec<_>>())?;
         }
         map.end()

@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::command::body_of_json;
-use crate::fields::{Fields, missing, read};
+use crate::fields::{Fields, FromJson as _, by_serde, missing};
 use crate::moment::writing_in;
 use crate::register::Register;
 use crate::view::VacancyFilter;
@@ -326,6 +326,8 @@ impl Question {
     }
 }
 
+by_serde!(Rounding);
+
 /// An event of the journal: its `seq`, or all of it as the journal holds it.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]
 pub(crate) enum WhichEvent {
@@ -339,9 +341,9 @@ impl WhichEvent {
     fn read(from: &mut Fields) -> Result<WhichEvent, Error> {
         let value = from.raw("event").ok_or_else(|| missing("event"))?;
         let read = match value {
-            Value::Object(_) => read(value).map(|event| WhichEvent::Whole(Box::new(event))),
+            Value::Object(_) => Event::from_json(value).map(|event| WhichEvent::Whole(Box::new(event))),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                read(value).map(WhichEvent::Seq)
+                u64::of_json(value).map(WhichEvent::Seq)
             }
         };
         read.map_err(|error| error.under("event"))

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::fields::by_serde;
+
 /// Where an application stands (состояние заявления / өтініштің күйі). One state, and the portal's lists
 /// show its text (O06).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -107,3 +109,5 @@ pub struct Seat {
     /// Which of its places: 1, 2, 3 …
     pub place: u16,
 }
+
+by_serde!(Stage, CloseReason, VacancyState, Seat);

@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use self::bdays_door::{Table, Week};
+use crate::fields::by_serde;
 use crate::sorted;
 use crate::switch::{Part, asked};
 use crate::written;
@@ -288,7 +289,7 @@ fn check(year: i32, listed: &CalendarYear) -> Result<(), Error> {
     for (name, list) in [("off", &listed.off), ("on", &listed.on)] {
         for (at, day) in list.iter().enumerate() {
             let fault =
-                |expected: String| Error::malformed(format!("{name}[{at}]"), expected, day.to_string());
+                |expected: String| Error::malformed(&format!("{name}[{at}]"), expected, day.to_string());
             if day.year() != year {
                 return Err(fault(format!("a day of {year}")));
             }
@@ -343,6 +344,8 @@ impl<'de> Deserialize<'de> for Calendar {
         Calendar::new(&id, known_at, years).map_err(de::Error::custom)
     }
 }
+
+by_serde!(Calendar);
 
 /// Years are read as the strings that they are in JSON: serde reads no numeric keys inside a tagged command,
 /// and a map would take the last of two equal keys.

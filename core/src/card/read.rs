@@ -1,13 +1,14 @@
 //! Reading a card: out of a portal's row, and out of JSON.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
 
 use super::row::policy;
-use super::{Card, CardDetails, CardRow, Line, LinePlaces, Rules};
-use crate::application::{Application, Enrolment, Held, Referral, Standing};
-use crate::fields::{Fields, Record, door, missing, record};
+use super::{Card, CardDetails, CardRow, Line, LinePlaces, Offer, Rules};
+use crate::application::{Application, Enrolment, Held, Referral, Reminded, Standing};
+use crate::fields::{Fields, FromJson as _, Record, by_serde, door, missing, record};
 use crate::policy::{Clock, Deadline, Start};
 use crate::{ApplicationView, Calendar, Error, MovedEnd, ReferralNumber, Stage, VacancyState};
 
@@ -54,13 +55,15 @@ impl Card {
 }
 
 door!(Card, |value| Card::from_json(&value));
-door!(CardRow, CardRow::of_json);
+door!(CardRow);
+
+by_serde!(Offer, LinePlaces, Reminded, BTreeMap<MovedEnd, Deadline>);
 
 impl Record for CardRow {
     const WHAT: &'static str = "a card: an object with an application";
 
     fn read(from: &mut Fields) -> Result<CardRow, Error> {
-        let application: ApplicationView = from.record("application")?;
+        let application: ApplicationView = from.need("application")?;
         let details = from.raw("details").map(CardDetails::of_json).transpose();
         let policy = policy(&from.raw("policy").ok_or_else(|| missing("policy"))?)?;
         let number = application.application.clone();

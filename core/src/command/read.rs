@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Action, Actor, Child, Command, Deed, Import, Operation, Reason, Which};
-use crate::fields::{Fields, describe, door, missing, read};
-use crate::{Error, Person, Policy, Stage};
+use super::{
+    Action, Actor, Authority, AuthorityKind, Channel, Child, Command, Deed, Import, Operation, Reason, Which,
+};
+use crate::fields::{Fields, FromJson as _, Record, by_serde, describe, door, missing, record};
+use crate::{Error, Policy, Stage};
 
 /// The most that `ext` may take, in bytes of compact JSON.
 const EXT_LIMIT: usize = 4096;
@@ -72,12 +74,42 @@ fn actor(value: Value) -> Result<Actor, Error> {
     Ok(actor)
 }
 
+by_serde!(Channel, AuthorityKind);
+
+door!(Child);
+door!(Reason);
+door!(Authority);
+
+impl Record for Child {
+    const WHAT: &'static str = "an object with iin and born";
+
+    fn read(from: &mut Fields) -> Result<Child, Error> {
+        Ok(record!(from, Child { iin, born }))
+    }
+}
+
+impl Record for Reason {
+    const WHAT: &'static str = "an object with text";
+
+    fn read(from: &mut Fields) -> Result<Reason, Error> {
+        Ok(record!(from, Reason { text } may { code }))
+    }
+}
+
+impl Record for Authority {
+    const WHAT: &'static str = "an object with kind and document";
+
+    fn read(from: &mut Fields) -> Result<Authority, Error> {
+        Ok(record!(from, Authority { kind, document }))
+    }
+}
+
 fn action(from: &mut Fields) -> Result<Action, Error> {
     let name: String = from.need("type")?;
     Ok(match name.as_str() {
         "submit" => Action::Submit {
             applicant: from.need("applicant")?,
-            child: child(from)?,
+            child: from.need("child")?,
             benefit: from.may("benefit")?,
             documents: from.may("documents")?,
             channel: from.may("channel")?,
@@ -166,7 +198,7 @@ fn import(from: &mut Fields) -> Result<Import, Error> {
         application: from.need("application")?,
         applicant: from.need("applicant")?,
         parents: from.may("parents")?.unwrap_or_default(),
-        child: child(from)?,
+        child: from.need("child")?,
         registered_at: from.need("registered_at")?,
         benefit: from.may("benefit")?,
         stage: from.need("stage")?,
@@ -211,15 +243,6 @@ impl Import {
     }
 }
 
-fn child(from: &mut Fields) -> Result<Child, Error> {
-    let mut child = from.object("child", "an object with iin and born")?;
-    let under = |error: Error| error.under("child");
-    let iin: Person = child.need("iin").map_err(under)?;
-    let born = child.need("born").map_err(under)?;
-    child.end().map_err(under)?;
-    Ok(Child { iin, born })
-}
-
 /// `referral`, `application` or `child`: exactly one.
 pub(crate) fn which_in(from: &mut Fields) -> Result<Which, Error> {
     let referral = from.may("referral")?.map(Which::Referral);
@@ -241,7 +264,7 @@ fn reason(from: &mut Fields) -> Result<Reason, Error> {
     let value = from.raw("reason").ok_or_else(|| missing("reason"))?;
     match value {
         Value::String(text) => Ok(Reason::text(text)),
-        Value::Object(_) => read(value).map_err(|error| error.under("reason")),
+        Value::Object(_) => Reason::of_json(value).map_err(|error| error.under("reason")),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
             Err(Error::malformed("reason", "text, or an object with text", describe(&value)))
         }

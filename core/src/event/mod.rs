@@ -87,7 +87,7 @@ pub struct Envelope {
 }
 
 /// The calendar that a register counts by, as its first event names it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CalendarStamp {
     /// Its id.
@@ -99,7 +99,7 @@ pub struct CalendarStamp {
 }
 
 /// The terms that an event starts, keyed by the field whose end each makes. The event's `at` is the start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct StartedTerms {
     /// The choice window of a turn.
@@ -172,7 +172,7 @@ pub struct Imported {
 }
 
 /// A vacancy whose waiting places open later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LaterOpening {
     /// Which.

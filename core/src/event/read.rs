@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{Envelope, Event, Fact, Imported};
+use super::{CalendarStamp, Cause, Envelope, Event, Fact, Imported, LaterOpening, MovedEnd, StartedTerms};
 use crate::Error;
 use crate::command::actor_in;
-use crate::fields::{Fields, Record, door, record};
+use crate::fields::{Fields, FromJson, Record, by_serde, door, record};
 
 impl Event {
     /// An event of a journal, out of its JSON.
@@ -36,7 +36,18 @@ impl Event {
     }
 }
 
-door!(Event, Event::from_json);
+impl FromJson for Event {
+    fn of_json(value: Value) -> Result<Event, Error> {
+        Event::from_json(value)
+    }
+}
+
+by_serde!(Cause, MovedEnd);
+
+door!(Event);
+door!(CalendarStamp);
+door!(StartedTerms);
+door!(LaterOpening);
 
 /// What came with the command; nothing is none.
 fn envelope(from: &mut Fields) -> Result<Option<Box<Envelope>>, Error> {
@@ -138,5 +149,34 @@ impl Record for Imported {
             parents, benefit, choose_by, expires_at, recall_until, until, next_due, referral, vacancy, place,
             kindergarten,
         }))
+    }
+}
+
+impl Record for CalendarStamp {
+    const WHAT: &'static str = "a calendar's id, date and hash";
+    const OPEN: bool = true;
+
+    fn read(from: &mut Fields) -> Result<CalendarStamp, Error> {
+        Ok(record!(from, CalendarStamp { id, known_at, hash }))
+    }
+}
+
+impl Record for StartedTerms {
+    const WHAT: &'static str = "terms by the field that each ends";
+    const OPEN: bool = true;
+
+    fn read(from: &mut Fields) -> Result<StartedTerms, Error> {
+        Ok(record!(from, StartedTerms {} may {
+            choose_by, expires_at, recall_until, until, prove_by, opens_at,
+        }))
+    }
+}
+
+impl Record for LaterOpening {
+    const WHAT: &'static str = "a vacancy and when it opens";
+    const OPEN: bool = true;
+
+    fn read(from: &mut Fields) -> Result<LaterOpening, Error> {
+        Ok(record!(from, LaterOpening { vacancy, opens_at } may { gained }))
     }
 }

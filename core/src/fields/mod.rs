@@ -1,11 +1,14 @@
 //! Reading JSON objects key by key, so that every error names its field.
 
+mod from_json;
 mod reader;
 
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
+
+pub(crate) use from_json::{FromJson, by_serde};
 
 /// The object's keys that have not been read yet. A key that nobody reads is an error at [`Fields::end`].
 pub(crate) struct Fields {
@@ -25,23 +28,24 @@ impl Fields {
     }
 
     /// A field that must be there (it may be null where `T` allows it).
-    pub(crate) fn need<T: DeserializeOwned>(&mut self, key: &str) -> Result<T, Error> {
-        let value = self.raw(key).ok_or_else(|| missing(key))?;
-        read(value).map_err(|error| error.under(key))
+    pub(crate) fn need<T: FromJson>(&mut self, key: &str) -> Result<T, Error> {
+        T::of_json(self.given(key)?).map_err(|error| error.under(key))
     }
 
     /// A field that may be missing or null.
-    pub(crate) fn may<T: DeserializeOwned>(&mut self, key: &str) -> Result<Option<T>, Error> {
-        match self.raw(key) {
-            None | Some(Value::Null) => Ok(None),
-            Some(value) => read(value).map(Some).map_err(|error| error.under(key)),
-        }
+    pub(crate) fn may<T: FromJson>(&mut self, key: &str) -> Result<Option<T>, Error> {
+        let Some(value) = self.some(key) else { return Ok(None) };
+        T::of_json(value).map(Some).map_err(|error| error.under(key))
     }
 
-    /// A record that must be there.
-    pub(crate) fn record<T: Record>(&mut self, key: &str) -> Result<T, Error> {
-        let value = self.raw(key).ok_or_else(|| missing(key))?;
-        T::of_json(value).map_err(|error| error.under(key))
+    /// The value of a field that must be there (it may be null).
+    pub(crate) fn given(&mut self, key: &str) -> Result<Value, Error> {
+        self.raw(key).ok_or_else(|| missing(key))
+    }
+
+    /// The value of a field that may be missing or null.
+    pub(crate) fn some(&mut self, key: &str) -> Option<Value> {
+        self.raw(key).filter(|value| !value.is_null())
     }
 
     /// A list that must be there.
@@ -82,8 +86,7 @@ impl Fields {
 
     /// An object inside, that must be there.
     pub(crate) fn object(&mut self, key: &str, expected: &str) -> Result<Fields, Error> {
-        let value = self.raw(key).ok_or_else(|| missing(key))?;
-        Fields::of(value, expected).map_err(|error| error.under(key))
+        Fields::of(self.given(key)?, expected).map_err(|error| error.under(key))
     }
 
     /// The keys that nobody has read.
@@ -100,10 +103,14 @@ impl Fields {
     }
 }
 
+#[cold]
+#[inline(never)]
 pub(crate) fn missing(key: &str) -> Error {
     Error::malformed(key, "this field", "nothing")
 }
 
+#[cold]
+#[inline(never)]
 pub(crate) fn unknown(key: &str) -> Error {
     // A key without a character has a path all the same.
     let path = if key.is_empty() { "\"\"" } else { key };
@@ -116,16 +123,11 @@ pub(crate) trait Record: Sized {
     /// What it is, for messages.
     const WHAT: &'static str;
 
+    /// Whether a field that it does not have is passed over: a journal outlives its programs.
+    const OPEN: bool = false;
+
     /// Reads its fields, and leaves those that it does not have.
     fn read(from: &mut Fields) -> Result<Self, Error>;
-
-    /// Reads an object that has its fields and no other.
-    fn of_json(value: Value) -> Result<Self, Error> {
-        let mut from = Fields::of(value, Self::WHAT)?;
-        let record = Self::read(&mut from)?;
-        from.end()?;
-        Ok(record)
-    }
 }
 
 /// A struct or a variant out of its fields: those that it needs, and those that may be missing or null.
@@ -141,6 +143,9 @@ pub(crate) use record;
 
 /// serde's trait for a type that has a reader of its own.
 macro_rules! door {
+    ($type:ty) => {
+        $crate::fields::door!($type, <$type as $crate::fields::FromJson>::of_json);
+    };
     ($type:ty, $read:expr) => {
         impl<'de> serde::Deserialize<'de> for $type {
             fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {

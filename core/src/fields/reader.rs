@@ -1,13 +1,16 @@
 //! A serde reader of JSON values whose errors know where they are: a path on the way out costs nothing on the way in.
+//!
+//! Names are looked up here, once for all types: a visitor of serde's derive is told the index of its field or variant,
+//! so that no type brings code of its own to compare names.
 
 use std::fmt::Display;
 
-use serde::de::value::StrDeserializer;
+use serde::de::value::{StrDeserializer, U64Deserializer};
 use serde::de::{
     self, Deserialize as _, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer as _,
     MapAccess, SeqAccess, Unexpected, VariantAccess, Visitor,
 };
-use serde_json::{Map, Value, map};
+use serde_json::{Value, map};
 
 use super::{missing, unknown};
 use crate::Error;
@@ -30,6 +33,10 @@ impl std::error::Error for Unread {}
 impl Unread {
     fn at(self, place: &str) -> Unread {
         Unread(self.0.under(place))
+    }
+
+    fn in_item(self, index: usize) -> Unread {
+        Unread(self.0.in_item(index))
     }
 }
 
@@ -87,34 +94,75 @@ fn unexpected(value: &Value) -> Unexpected<'_> {
     }
 }
 
+#[cold]
+#[inline(never)]
+pub(super) fn refused(value: &Value, expected: &dyn Expected) -> Unread {
+    de::Error::invalid_type(unexpected(value), expected)
+}
+
 impl Reader {
-    fn refuse<T>(&self, expected: &dyn Expected) -> Result<T, Unread> {
-        Err(de::Error::invalid_type(unexpected(&self.0), expected))
+    fn refused(&self, expected: &dyn Expected) -> Unread {
+        refused(&self.0, expected)
     }
 
-    fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        let Value::Number(number) = &self.0 else { return self.refuse(&visitor) };
-        match (number.as_u64(), number.as_i64()) {
-            (Some(number), _) => visitor.visit_u64(number),
-            (None, Some(number)) => visitor.visit_i64(number),
-            (None, None) => self.refuse(&visitor),
-        }
+    fn text(self, expected: &dyn Expected) -> Result<String, Unread> {
+        if let Value::String(text) = self.0 { Ok(text) } else { Err(self.refused(expected)) }
     }
 
-    fn text<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
+    fn items(self, expected: &dyn Expected) -> Result<Items, Unread> {
         match self.0 {
-            Value::String(text) => visitor.visit_string(text),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                self.refuse(&visitor)
+            Value::Array(items) => Ok(Items { left: items.into_iter(), next: 0 }),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+                Err(self.refused(expected))
             }
         }
     }
+
+    fn entries(self, expected: &dyn Expected) -> Result<map::IntoIter, Unread> {
+        match self.0 {
+            Value::Object(fields) => Ok(fields.into_iter()),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                Err(self.refused(expected))
+            }
+        }
+    }
+
+    /// The variant that it is, with what stands in it: a name alone, or an object with one key.
+    fn variant(self, names: Names, expected: &dyn Expected) -> Result<Variant, Unread> {
+        let (name, value) = match self.0 {
+            Value::String(name) => (name, None),
+            Value::Object(fields) if fields.len() == 1 => match fields.into_iter().next() {
+                Some((name, value)) => (name, Some(value)),
+                None => return Err(Reader(Value::Null).refused(expected)),
+            },
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                return Err(self.refused(expected));
+            }
+        };
+        match index(names, &name) {
+            Some(index) => Ok(Variant { index, inside: Inside { name, value } }),
+            None => Err(de::Error::unknown_variant(&name, names)),
+        }
+    }
+}
+
+/// The names of a type's fields or variants, in their order.
+type Names = &'static [&'static str];
+
+fn index(names: Names, name: &str) -> Option<u64> {
+    let index = names.iter().position(|known| *known == name)?;
+    u64::try_from(index).ok()
 }
 
 macro_rules! numbers {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-            self.number(visitor)
+            let Value::Number(number) = &self.0 else { return Err(self.refused(&visitor)) };
+            match (number.as_u64(), number.as_i64()) {
+                (Some(number), _) => visitor.visit_u64(number),
+                (None, Some(number)) => visitor.visit_i64(number),
+                (None, None) => Err(self.refused(&visitor)),
+            }
         })*
     };
 }
@@ -122,7 +170,7 @@ macro_rules! numbers {
 macro_rules! texts {
     ($($method:ident)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-            self.text(visitor)
+            self.text(&visitor).and_then(|text| visitor.visit_string(text))
         })*
     };
 }
@@ -143,7 +191,7 @@ impl<'de> Deserializer<'de> for Reader {
             Value::Bool(truth) => visitor.visit_bool(truth),
             Value::Number(number) => match number.as_f64().filter(|_| number.is_f64()) {
                 Some(fraction) => visitor.visit_f64(fraction),
-                None => Reader(Value::Number(number)).number(visitor),
+                None => Reader(Value::Number(number)).deserialize_i64(visitor),
             },
             Value::String(text) => visitor.visit_string(text),
             Value::Array(items) => visitor.visit_seq(Items { left: items.into_iter(), next: 0 }),
@@ -155,7 +203,7 @@ impl<'de> Deserializer<'de> for Reader {
         match self.0 {
             Value::Bool(truth) => visitor.visit_bool(truth),
             Value::Null | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
-                self.refuse(&visitor)
+                Err(self.refused(&visitor))
             }
         }
     }
@@ -165,7 +213,7 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        if self.0.is_null() { visitor.visit_unit() } else { self.refuse(&visitor) }
+        if self.0.is_null() { visitor.visit_unit() } else { Err(self.refused(&visitor)) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
@@ -185,19 +233,9 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self.0 {
-            Value::Array(items) => {
-                let mut items = Items { left: items.into_iter(), next: 0 };
-                let read = visitor.visit_seq(&mut items)?;
-                match items.left.len() {
-                    0 => Ok(read),
-                    more => Err(de::Error::invalid_length(items.next + more, &"fewer")),
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-                self.refuse(&visitor)
-            }
-        }
+        let mut items = self.items(&visitor)?;
+        let read = visitor.visit_seq(&mut items)?;
+        items.end().map(|()| read)
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Unread> {
@@ -214,47 +252,36 @@ impl<'de> Deserializer<'de> for Reader {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        match self.0 {
-            Value::Object(fields) => visitor.visit_map(Fields { left: fields.into_iter(), open: None }),
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                self.refuse(&visitor)
-            }
-        }
+        let left = self.entries(&visitor)?;
+        visitor.visit_map(Fields { left, open: None })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: Names,
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        self.deserialize_map(visitor)
+        let left = self.entries(&visitor)?;
+        visitor.visit_map(Record { left, open: None, names })
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: Names,
         visitor: V,
     ) -> Result<V::Value, Unread> {
-        match self.0 {
-            Value::String(name) => visitor.visit_enum(Variant { name, value: None }),
-            Value::Object(fields) if fields.len() == 1 => match only(fields) {
-                Some((name, value)) => visitor.visit_enum(Variant { name, value: Some(value) }),
-                None => Reader(Value::Null).refuse(&visitor),
-            },
-            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
-                self.refuse(&visitor)
-            }
-        }
+        let variant = self.variant(names, &visitor)?;
+        visitor.visit_enum(variant)
     }
 
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        self.refuse(&visitor)
+        Err(self.refused(&visitor))
     }
 
     fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
-        self.refuse(&visitor)
+        Err(self.refused(&visitor))
     }
 
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Unread> {
@@ -262,13 +289,18 @@ impl<'de> Deserializer<'de> for Reader {
     }
 }
 
-fn only(fields: Map<String, Value>) -> Option<(String, Value)> {
-    fields.into_iter().next()
-}
-
 struct Items {
     left: std::vec::IntoIter<Value>,
     next: usize,
+}
+
+impl Items {
+    fn end(self) -> Result<(), Unread> {
+        match self.left.len() {
+            0 => Ok(()),
+            more => Err(de::Error::invalid_length(self.next + more, &"fewer")),
+        }
+    }
 }
 
 impl<'de> SeqAccess<'de> for Items {
@@ -278,8 +310,7 @@ impl<'de> SeqAccess<'de> for Items {
         let Some(item) = self.left.next() else { return Ok(None) };
         let index = self.next;
         self.next += 1;
-        let read = seed.deserialize(Reader(item));
-        read.map(Some).map_err(|unread| unread.at(&format!("[{index}]")))
+        seed.deserialize(Reader(item)).map(Some).map_err(|unread| unread.in_item(index))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -287,6 +318,7 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
+/// The entries of a map.
 struct Fields {
     left: map::IntoIter,
     open: Option<(String, Value)>,
@@ -312,9 +344,47 @@ impl<'de> MapAccess<'de> for Fields {
     }
 }
 
+/// The fields of a record.
+struct Record {
+    left: map::IntoIter,
+    open: Option<(String, Value)>,
+    names: Names,
+}
+
+impl Record {
+    /// The index of the next field. One without a name in the record has an index that no field has: the record
+    /// passes over it, or refuses it.
+    fn next_index(&mut self) -> Option<u64> {
+        self.open = self.left.next();
+        let (key, _) = self.open.as_ref()?;
+        Some(index(self.names, key).unwrap_or(u64::MAX))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn not_known(&self) -> Unread {
+        Unread(unknown(self.open.as_ref().map_or("", |(key, _)| key)))
+    }
+}
+
+impl<'de> MapAccess<'de> for Record {
+    type Error = Unread;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unread> {
+        let Some(index) = self.next_index() else { return Ok(None) };
+        let index: U64Deserializer<Unread> = index.into_deserializer();
+        seed.deserialize(index).map(Some).map_err(|_| self.not_known())
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unread> {
+        let (key, value) = self.open.take().unwrap_or_default();
+        seed.deserialize(Reader(value)).map_err(|unread| unread.at(&key))
+    }
+}
+
 struct Variant {
-    name: String,
-    value: Option<Value>,
+    index: u64,
+    inside: Inside,
 }
 
 impl<'de> EnumAccess<'de> for Variant {
@@ -322,9 +392,8 @@ impl<'de> EnumAccess<'de> for Variant {
     type Variant = Inside;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Inside), Unread> {
-        let name: StrDeserializer<'_, Unread> = self.name.as_str().into_deserializer();
-        let read = seed.deserialize(name)?;
-        Ok((read, Inside { name: self.name, value: self.value }))
+        let index: U64Deserializer<Unread> = self.index.into_deserializer();
+        seed.deserialize(index).map(|variant| (variant, self.inside))
     }
 }
 
@@ -337,6 +406,7 @@ struct Inside {
 impl<'de> VariantAccess<'de> for Inside {
     type Error = Unread;
 
+    #[inline(never)]
     fn unit_variant(self) -> Result<(), Unread> {
         match self.value {
             None => Ok(()),
@@ -354,12 +424,8 @@ impl<'de> VariantAccess<'de> for Inside {
         value.deserialize_seq(visitor).map_err(|unread| unread.at(&self.name))
     }
 
-    fn struct_variant<V: Visitor<'de>>(
-        self,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Unread> {
+    fn struct_variant<V: Visitor<'de>>(self, names: Names, visitor: V) -> Result<V::Value, Unread> {
         let value = Reader(self.value.unwrap_or_default());
-        value.deserialize_map(visitor).map_err(|unread| unread.at(&self.name))
+        value.deserialize_struct("", names, visitor).map_err(|unread| unread.at(&self.name))
     }
 }

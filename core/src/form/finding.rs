@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::fields::Fields;
+use crate::fields::{Fields, by_serde};
 use crate::{Error, Rule};
 
 /// One thing found in a form.
@@ -180,6 +180,8 @@ const FIELDS: [Field; 11] = [
     DOCUMENTS,
     INSTRUCTION_READ,
 ];
+
+by_serde!(FindingLevel, FindingCode);
 
 impl Finding {
     /// A finding out of its JSON, as a page or a host kept it: for [`Texts::finding`](crate::Texts::finding).

@@ -1,12 +1,11 @@
 //! Forms out of JSON. An error names the field and the kind of what stands there, never the value: it may be
 //! personal data in the wrong field.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{ApplicantForm, ChildForm, Form};
 use crate::Error;
-use crate::fields::{Fields, door, read};
+use crate::fields::{Fields, FromJson, door};
 
 impl Form {
     /// Reads a form as a page sends it. Every field may be missing, and what is typed null: that is for
@@ -68,12 +67,12 @@ fn object(value: Option<Value>) -> Result<Fields, Error> {
 }
 
 /// A field that may be missing or null.
-fn may<T: DeserializeOwned>(from: &mut Fields, key: &str) -> Result<Option<T>, Error> {
+fn may<T: FromJson>(from: &mut Fields, key: &str) -> Result<Option<T>, Error> {
     match from.raw(key) {
         None | Some(Value::Null) => Ok(None),
         Some(value) => {
             let found = kind(&value);
-            read(value).map(Some).map_err(|error: Error| Error::malformed(key, error.expected(), found))
+            T::of_json(value).map(Some).map_err(|error: Error| Error::malformed(key, error.expected(), found))
         }
     }
 }

@@ -3,9 +3,10 @@
 
 use serde_json::Value;
 
-use crate::fields::{Fields, read};
+use crate::fields::{Fields, FromJson as _, by_serde};
 use crate::{
-    CannotTell, ChangePart, Error, Forecast, ForecastTurn, NumberChange, Offer, PositionChange, QueueRow,
+    CannotTell, ChangePart, Error, Forecast, ForecastBasis, ForecastTurn, NumberChange, Offer,
+    PositionChange, QueueRow,
 };
 
 macro_rules! read_back {
@@ -16,11 +17,13 @@ macro_rules! read_back {
             /// # Errors
             /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed), with the path of the field.
             pub fn from_json(value: Value) -> Result<$type, Error> {
-                read(value)
+                $type::of_json(value)
             }
         })*
     };
 }
+
+by_serde!(ChangePart, ForecastTurn, ForecastBasis, NumberChange, PositionChange, QueueRow);
 
 read_back!(ChangePart ForecastTurn NumberChange Offer PositionChange QueueRow);
 

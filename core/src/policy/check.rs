@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Age, Benefit, Order, TermEnd, Terms};
 use crate::{Error, Tier};
 
-fn fault(key: &str, expected: impl Into<String>, found: impl Into<String>) -> Error {
+fn fault(key: &str, expected: impl AsRef<str>, found: impl AsRef<str>) -> Error {
     Error::malformed(key, expected, found)
 }
 

@@ -1,12 +1,17 @@
 //! Building a policy from JSON: a base, what differs, and every fault with its path.
 
-use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
 use serde_json::{Map, Value};
 
 use super::named::{SHIPPED, Shipped};
-use super::{AfterChoiceWindow, Age, Extension, Policy, PublicList, ReturnedSeat, Terms, check};
+use super::{
+    AfterChoiceWindow, Age, Benefit, Extension, ExtensionBase, Interest, InterestBase, LapsedTurnSeat,
+    MonthDay, Names, NonResponse, OnLimit, Order, Per, Policy, PublicList, Reminder, ReminderOf,
+    ReturnedSeat, SeatGoes, Signature, TermEnd, Terms, check,
+};
 use crate::error::ErrorCode;
-use crate::fields::{Fields, missing, read, unknown};
+use crate::fields::{Fields, FromJson, Record, by_serde, missing, record, unknown};
 use crate::{Error, Zone};
 
 /// The records that a policy over a base merges key by key; everything else is replaced whole.
@@ -114,16 +119,18 @@ impl Reader {
     }
 
     /// The value of a key; its faults are named by the key alone, however deep they lie.
-    fn take<T: DeserializeOwned>(&mut self, key: &str) -> Option<T> {
+    fn take<T: FromJson>(&mut self, key: &str) -> Option<T> {
         let result = match self.fields.raw(key) {
             None => Err(missing(key)),
-            Some(value) => read(value).map_err(|e: Error| Error::malformed(key, e.expected(), e.found())),
+            Some(value) => {
+                T::of_json(value).map_err(|e: Error| Error::malformed(key, e.expected(), e.found()))
+            }
         };
         result.map_err(|error| self.fault(error)).ok()
     }
 
     /// The same, with what else the value must be.
-    fn checked<T: DeserializeOwned>(&mut self, key: &str, check: impl FnOnce(&T) -> Vec<Error>) -> Option<T> {
+    fn checked<T: FromJson>(&mut self, key: &str, check: impl FnOnce(&T) -> Vec<Error>) -> Option<T> {
         let value = self.take(key)?;
         self.check(value, check)
     }
@@ -257,4 +264,78 @@ fn extension(from: &mut Reader) -> Option<Option<Extension>> {
         Some(Extension { max: max?, times: times?, per: per?, counted_from: counted_from? })
     })
     .map(Some)
+}
+
+by_serde!(
+    ExtensionBase,
+    InterestBase,
+    LapsedTurnSeat,
+    MonthDay,
+    NonResponse,
+    OnLimit,
+    Per,
+    ReminderOf,
+    SeatGoes
+);
+by_serde!(Signature, TermEnd);
+
+impl Record for Interest {
+    const WHAT: &'static str = "a term or a day of every year";
+
+    fn read(from: &mut Fields) -> Result<Interest, Error> {
+        Ok(if from.has("yearly_by") {
+            record!(from, Interest::Yearly { yearly_by })
+        } else {
+            record!(from, Interest::Every { every, counted_from })
+        })
+    }
+}
+
+impl Record for Order {
+    const WHAT: &'static str = "an order: an object with by";
+
+    fn read(from: &mut Fields) -> Result<Order, Error> {
+        let by: String = from.need("by")?;
+        Ok(match by.as_str() {
+            "registration" => Order::Registration {},
+            "benefit_shares" => record!(from, Order::BenefitShares { benefit, ordinary }),
+            "categories" => Order::Categories {},
+            other => {
+                let expected = "one of registration, benefit_shares, categories";
+                return Err(Error::malformed("by", expected, format!("{other:?}")));
+            }
+        })
+    }
+}
+
+impl Record for Benefit {
+    const WHAT: &'static str = "a benefit: an object with an id";
+
+    fn read(from: &mut Fields) -> Result<Benefit, Error> {
+        Ok(record!(from, Benefit { id, tier } may { rank, names, prove_within }))
+    }
+}
+
+impl Record for Names {
+    const WHAT: &'static str = "names by language";
+
+    fn read(from: &mut Fields) -> Result<Names, Error> {
+        Ok(record!(from, Names {} may { kk, ru, en }))
+    }
+}
+
+impl Record for Reminder {
+    const WHAT: &'static str = "a reminder: an object with of and before";
+
+    fn read(from: &mut Fields) -> Result<Reminder, Error> {
+        Ok(record!(from, Reminder { of, before }))
+    }
+}
+
+/// A policy inside a journal.
+impl FromJson for Arc<Policy> {
+    fn of_json(value: Value) -> Result<Arc<Policy>, Error> {
+        let policy = Policy::from_json(&value);
+        policy.map(Arc::new).map_err(|error| Error::malformed("", "another value", error.to_string()))
+    }
 }

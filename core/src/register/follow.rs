@@ -40,7 +40,7 @@ impl Register {
             if let Err((expected, found)) = self.book.fits(&event, last) {
                 let _ = self.rollback();
                 self.last = before;
-                return Err(Error::new(ErrorCode::CorruptHistory, format!("[{index}]"), expected, found));
+                return Err(Error::new(ErrorCode::CorruptHistory, &format!("[{index}]"), expected, found));
             }
             self.take_in(&event);
             self.now = event.at.or(self.now);

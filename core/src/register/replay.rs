@@ -81,8 +81,8 @@ impl Journal {
     }
 }
 
-fn corrupt(index: usize, expected: impl Into<String>, found: impl Into<String>) -> Error {
-    Error::new(ErrorCode::CorruptHistory, format!("[{index}]"), expected, found)
+fn corrupt(index: usize, expected: impl AsRef<str>, found: impl AsRef<str>) -> Error {
+    Error::new(ErrorCode::CorruptHistory, &format!("[{index}]"), expected, found)
 }
 
 /// What was expected and what was found.

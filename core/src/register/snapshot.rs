@@ -11,7 +11,7 @@ use super::keys::hex;
 use super::{FORMAT, Register};
 use crate::error::ErrorCode;
 use crate::event::Event;
-use crate::fields::{Fields, Record, door, missing};
+use crate::fields::{Fields, FromJson as _, Record, door, missing};
 use crate::moment::writing_in_utc;
 use crate::written;
 use crate::{Calendar, Error, Moment};
