@@ -5,6 +5,7 @@ use std::num::NonZeroU16;
 use serde_json::{Map, Value};
 
 use super::{Fields, Record, reader};
+use crate::sorted;
 use crate::{
     ApplicationNumber, BenefitId, Day, Error, Kindergarten, KindergartenKind, Language, Moment, Person,
     ReferralNumber, Rule, Term, Tier,
@@ -58,6 +59,17 @@ impl<T: FromJson> FromJson for Vec<T> {
         let mut read = Vec::new();
         for (index, item) in items(value)?.into_iter().enumerate() {
             read.push(T::of_json(item).map_err(|error| error.in_item(index))?);
+        }
+        Ok(read)
+    }
+}
+
+impl<K: FromJson + Ord + Copy, V: FromJson> FromJson for sorted::Map<K, V> {
+    fn of_json(value: Value) -> Result<sorted::Map<K, V>, Error> {
+        let mut read = sorted::Map::default();
+        for (name, value) in Map::of_json(value)? {
+            let value = V::of_json(value).map_err(|error| error.under(&name))?;
+            read.insert(K::of_json(Value::String(name))?, value);
         }
         Ok(read)
     }

@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rank::Ranks;
 use super::service::Cycle;
 use super::{Class, Key, Member, Service, Turn};
+use crate::sorted::{Map, Set};
 use crate::{Moment, Seat};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
-    lanes: BTreeMap<Class, Lane>,
+    lanes: Map<Class, Lane>,
     /// The places that wait without a turn, oldest vacancy first.
-    free: BTreeSet<Seat>,
+    free: Set<Seat>,
     /// The same, by the moment from which they may open.
-    opening: BTreeSet<(Moment, Seat)>,
+    opening: Set<(Moment, Seat)>,
 }
 
 /// The members of one class.
@@ -37,13 +38,13 @@ impl Lane {
 
 impl Line {
     pub(super) fn add(&mut self, member: &Member<'_>) {
-        self.lanes.entry(member.class).or_default().order.insert(member.key);
+        self.lanes.or_default(member.class).order.insert(member.key);
         self.enable(member);
     }
 
     pub(super) fn remove(&mut self, member: &Member<'_>) {
         self.disable(member);
-        if let Some(lane) = self.lanes.get_mut(&member.class) {
+        if let Some(lane) = self.lanes.get_mut(member.class) {
             lane.order.remove(member.key);
         }
     }
@@ -51,13 +52,13 @@ impl Line {
     /// One who stands in line may be notified, from its moment on.
     pub(super) fn enable(&mut self, member: &Member<'_>) {
         if let Some((from, until)) = member.able {
-            self.lanes.entry(member.class).or_default().young.insert((from, member.key, until));
+            self.lanes.or_default(member.class).young.insert((from, member.key, until));
         }
     }
 
     /// One who stands in line may no longer be notified.
     pub(super) fn disable(&mut self, member: &Member<'_>) {
-        if let (Some((from, until)), Some(lane)) = (member.able, self.lanes.get_mut(&member.class))
+        if let (Some((from, until)), Some(lane)) = (member.able, self.lanes.get_mut(member.class))
             && !lane.young.remove(&(from, member.key, until))
         {
             lane.ready.remove(&member.key);
@@ -83,13 +84,13 @@ impl Line {
     }
 
     pub(super) fn free(&mut self, seat: Seat, opens_at: Moment) {
-        self.free.insert(seat);
-        self.opening.insert((opens_at, seat));
+        self.free.insert(seat, ());
+        self.opening.insert((opens_at, seat), ());
     }
 
     pub(super) fn taken(&mut self, seat: Seat, opens_at: Moment) {
-        self.free.remove(&seat);
-        self.opening.remove(&(opens_at, seat));
+        self.free.remove(seat);
+        self.opening.remove((opens_at, seat));
     }
 
     pub(super) fn next_turn<'a>(
@@ -102,22 +103,22 @@ impl Line {
         if self.lanes.values().all(|lane| lane.ready.is_empty()) {
             return None;
         }
-        self.free.iter().find_map(|seat| {
-            let passed = passed_by(*seat);
+        self.free.keys().find_map(|seat| {
+            let passed = passed_by(seat);
             let (holder, cycle) = match service {
                 Service::Classes => (self.lanes.values().find_map(|lane| lane.first(now, passed))?, None),
                 Service::Shares { benefit, ordinary } => {
                     self.by_shares(now, Cycle::at(benefit, ordinary, phase), passed)?
                 }
             };
-            Some(Turn { seat: *seat, holder, cycle })
+            Some(Turn { seat, holder, cycle })
         })
     }
 
     /// Out of turn first; then the class of the slot, which moves the cycle; when nobody of it may be notified,
     /// the other class, and the cycle stays.
     fn by_shares(&self, now: Moment, cycle: Cycle, passed: &[u32]) -> Option<(u32, Option<u32>)> {
-        let first = |class: Class| self.lanes.get(&class).and_then(|lane| lane.first(now, passed));
+        let first = |class: Class| self.lanes.get(class).and_then(|lane| lane.first(now, passed));
         let slot = cycle.slot();
         let other = if slot == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
         let out_of_turn = first(Class::OUT_OF_TURN).map(|holder| (holder, None));
@@ -127,12 +128,12 @@ impl Line {
 
     /// The place of a member in the order of service from the present phase, from 1; 0 for one who is not here.
     pub(super) fn place(&self, member: &Member<'_>, service: Service, phase: u32) -> u32 {
-        let Some(lane) = self.lanes.get(&member.class) else { return 0 };
+        let Some(lane) = self.lanes.get(member.class) else { return 0 };
         let own = u64::from(lane.order.rank(member.key));
         if own == 0 {
             return 0;
         }
-        let all = |class: Class| self.lanes.get(&class).map_or(0, |lane| lane.order.len());
+        let all = |class: Class| self.lanes.get(class).map_or(0, |lane| lane.order.len());
         let before = match service {
             Service::Shares { benefit, ordinary } if member.class != Class::OUT_OF_TURN => {
                 let other = if member.class == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
@@ -140,7 +141,7 @@ impl Line {
                 all(Class::OUT_OF_TURN) + cycle.others_before(member.class, own).min(all(other))
             }
             Service::Shares { .. } => 0,
-            Service::Classes => self.lanes.range(..member.class).map(|(_, lane)| lane.order.len()).sum(),
+            Service::Classes => self.lanes.before(member.class).map(|(_, lane)| lane.order.len()).sum(),
         };
         u32::try_from(before.saturating_add(own)).unwrap_or(u32::MAX)
     }
@@ -151,21 +152,21 @@ impl Line {
 
     /// All members in the order of service from the present phase.
     pub(super) fn in_order(&self, service: Service, phase: u32) -> Vec<Key> {
-        let lanes = self.lanes.iter().map(|(class, lane)| (*class, lane.order.iter().collect()));
-        service.arrange(phase, crate::sorted::map(lanes))
+        let lanes = self.lanes.iter().map(|(class, lane)| (class, lane.order.iter().collect()));
+        service.arrange(phase, lanes.collect())
     }
 
     pub(super) fn openings(&self, now: Moment) -> impl Iterator<Item = Seat> + '_ {
-        self.opening.iter().take_while(move |(at, _)| *at <= now).map(|(_, seat)| *seat)
+        self.opening.keys().take_while(move |(at, _)| *at <= now).map(|(_, seat)| seat)
     }
 
     /// The places that no turn is for, by the moment from which they may open.
     pub(super) fn to_open(&self) -> impl Iterator<Item = (Moment, Seat)> + '_ {
-        self.opening.iter().copied()
+        self.opening.keys()
     }
 
     pub(super) fn next_opening(&self) -> Option<(Moment, Seat)> {
-        self.opening.first().copied()
+        self.opening.keys().next()
     }
 
     pub(super) fn next_birthday<'a>(
@@ -199,7 +200,7 @@ impl Line {
     /// Whether a place will still wait here at a moment that this one could then be offered. (In one moment
     /// turns are given before places open.)
     fn offered<'a>(&self, holder: u32, at: Moment, passed_by: impl Fn(Seat) -> &'a [u32]) -> bool {
-        let waiting = self.opening.range((at, Seat { vacancy: 0, place: 0 })..);
-        waiting.into_iter().any(|(_, seat)| !passed_by(*seat).contains(&holder))
+        let waiting = self.opening.from((at, Seat { vacancy: 0, place: 0 }));
+        waiting.map(|((_, seat), _)| seat).any(|seat| !passed_by(seat).contains(&holder))
     }
 }

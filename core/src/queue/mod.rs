@@ -4,13 +4,13 @@ mod line;
 mod rank;
 mod service;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use line::Line;
 use rank::Ranks;
 pub(crate) use service::{Class, Service};
 
-use crate::sorted;
+use crate::sorted::{self, Map};
 use crate::{BenefitId, GroupYear, Moment, Seat};
 
 /// What orders an application inside its class: its registration, then its serial (which grows with the holder).
@@ -52,7 +52,7 @@ pub(crate) struct Turn {
 pub(crate) struct Queue {
     service: Service,
     city: Ranks,
-    lines: BTreeMap<GroupYear, Line>,
+    lines: Map<GroupYear, Line>,
     benefits: HashMap<BenefitId, Ranks>,
 }
 
@@ -63,7 +63,7 @@ impl Queue {
 
     pub(crate) fn add(&mut self, member: &Member<'_>) {
         self.city.insert(member.key);
-        self.lines.entry(member.line).or_default().add(member);
+        self.lines.or_default(member.line).add(member);
         if let Some(benefit) = member.benefit {
             self.benefits.entry(benefit.clone()).or_default().insert(member.key);
         }
@@ -71,7 +71,7 @@ impl Queue {
 
     pub(crate) fn remove(&mut self, member: &Member<'_>) {
         self.city.remove(member.key);
-        if let Some(line) = self.lines.get_mut(&member.line) {
+        if let Some(line) = self.lines.get_mut(member.line) {
             line.remove(member);
         }
         if let Some(ranks) = member.benefit.and_then(|benefit| self.benefits.get_mut(benefit)) {
@@ -86,7 +86,7 @@ impl Queue {
             self.remove(old);
             self.add(new);
         } else if old.able != new.able
-            && let Some(line) = self.lines.get_mut(&new.line)
+            && let Some(line) = self.lines.get_mut(new.line)
         {
             line.disable(old);
             line.enable(new);
@@ -95,7 +95,7 @@ impl Queue {
 
     /// The three numbers of an active application (R26, R42); its line's cycle stands at `cycle`.
     pub(crate) fn standing(&self, member: &Member<'_>, cycle: u32) -> Standing {
-        let line = self.lines.get(&member.line);
+        let line = self.lines.get(member.line);
         let in_benefit = member.benefit.and_then(|benefit| self.benefits.get(benefit));
         Standing {
             number: self.city.rank(member.key),
@@ -117,8 +117,8 @@ impl Queue {
             }
         };
         tell(&mut self.city.iter(), |standing| &mut standing.number);
-        for (year, line) in &self.lines {
-            let order = line.in_order(self.service, cycle(*year));
+        for (year, line) in self.lines.iter() {
+            let order = line.in_order(self.service, cycle(year));
             tell(&mut order.into_iter(), |standing| &mut standing.in_group_year);
         }
         for ranks in self.benefits.values() {
@@ -129,23 +129,23 @@ impl Queue {
 
     /// A line's members in the order of service.
     pub(crate) fn line(&self, group_year: GroupYear, cycle: u32) -> impl Iterator<Item = Key> + '_ {
-        let line = self.lines.get(&group_year).into_iter();
+        let line = self.lines.get(group_year).into_iter();
         line.flat_map(move |line| line.in_order(self.service, cycle))
     }
 
     /// The group years that have somebody in line.
     pub(crate) fn group_years(&self) -> impl Iterator<Item = GroupYear> + '_ {
-        self.lines.iter().filter(|(_, line)| line.has_members()).map(|(year, _)| *year)
+        self.lines.iter().filter(|(_, line)| line.has_members()).map(|(year, _)| year)
     }
 
     /// A place begins to wait without a turn.
     pub(crate) fn free(&mut self, line: GroupYear, seat: Seat, opens_at: Moment) {
-        self.lines.entry(line).or_default().free(seat, opens_at);
+        self.lines.or_default(line).free(seat, opens_at);
     }
 
     /// A place no longer waits without a turn.
     pub(crate) fn taken(&mut self, line: GroupYear, seat: Seat, opens_at: Moment) {
-        if let Some(line) = self.lines.get_mut(&line) {
+        if let Some(line) = self.lines.get_mut(line) {
             line.taken(seat, opens_at);
         }
     }
@@ -172,7 +172,7 @@ impl Queue {
         cycle: impl Fn(GroupYear) -> u32,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<Turn> {
-        self.lines.iter().find_map(|(year, line)| line.next_turn(now, self.service, cycle(*year), &passed_by))
+        self.lines.iter().find_map(|(year, line)| line.next_turn(now, self.service, cycle(year), &passed_by))
     }
 
     /// The places that open now because nobody can be offered them, in order of vacancy over all lines.

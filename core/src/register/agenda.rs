@@ -1,9 +1,8 @@
 //! What falls due next, and why.
 
-use std::collections::BTreeSet;
-
 use super::Register;
 use super::settle::passed_by;
+use crate::sorted::Set;
 use crate::{DeadlineView, Moment, Rule, VacancyId};
 
 impl Register {
@@ -54,8 +53,9 @@ impl Register {
             self.application(holder).map(|application| DeadlineView::birthday(at, &application.number))
         });
         // A vacancy's places that open in one moment are one event.
-        let openings: BTreeSet<_> = self.index.queue.to_open().map(|(at, seat)| (at, seat.vacancy)).collect();
-        let openings = openings.into_iter().map(|(at, vacancy)| self.seats_open(at, vacancy));
+        let openings = self.index.queue.to_open().map(|(at, seat)| ((at, seat.vacancy), ()));
+        let openings: Set<_> = openings.collect();
+        let openings = openings.into_iter().map(|((at, vacancy), ())| self.seats_open(at, vacancy));
         let mut all: Vec<DeadlineView> = policies.chain(own).chain(birthdays).chain(openings).collect();
         // Those of one moment keep their order.
         all.sort_by_key(|upcoming| upcoming.at);

@@ -35,7 +35,7 @@ mod tally;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::mem;
 
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,7 @@ use crate::application::{Application, Standing};
 use crate::error::ErrorCode;
 use crate::queue::{Class, Service};
 use crate::register::Book;
-use crate::sorted;
+use crate::sorted::{self, Map};
 use crate::{ApplicationNumber, Day, Error, GroupYear, Moment, Policy, Stage};
 use misses::{Case, LEAST, Misses, NoRange};
 use reckon::{Rules, Span, Waiter, YEAR};
@@ -360,7 +360,7 @@ impl<'a> Forecaster<'a> {
             lapsed: 0,
             places: 0,
         };
-        if let Some(flow) = self.tally.lines.get(&line) {
+        if let Some(flow) = self.tally.lines.get(line) {
             let count = |days: &[Date]| count(within(days, since, today + 1).len());
             let turns = flow.places_in(since, today + 1).iter().filter(|offer| offer.holder.is_some());
             let places = flow.published.iter().filter(|(at, _)| (since..=today).contains(at));
@@ -384,12 +384,11 @@ type Holding<'a> = (u32, &'a Application);
 
 /// Where every active application stands, line by line in the order of service, and when its turn would come.
 fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standings> {
-    let mut lines: BTreeMap<GroupYear, BTreeMap<Class, Vec<Holding<'_>>>> = BTreeMap::new();
+    let mut lines: Map<GroupYear, Map<Class, Vec<Holding<'_>>>> = Map::default();
     for (application, holder) in book.applications.iter().zip(0..) {
         if application.is_active() {
             let class = Class::of(application.benefit.as_ref(), rules.policy);
-            let lanes = lines.entry(application.group_year).or_default();
-            lanes.entry(class).or_default().push((holder, application));
+            lines.or_default(application.group_year).or_default(class).push((holder, application));
         }
     }
     let zone = rules.policy.zone();
