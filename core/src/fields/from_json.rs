@@ -79,7 +79,7 @@ fn items(value: Value) -> Result<Vec<Value>, Error> {
     if let Value::Array(items) = value { Ok(items) } else { Err(refused(&value, "a sequence")) }
 }
 
-/// Types that serde reads: numbers, text of a certain form, enums without fields, answers read back.
+/// Types that serde reads: numbers, text of a certain form, answers read back.
 macro_rules! by_serde {
     ($($type:ty),* $(,)?) => {
         $(impl $crate::fields::FromJson for $type {
@@ -92,9 +92,22 @@ macro_rules! by_serde {
 }
 pub(crate) use by_serde;
 
+/// Enums without fields, each by the name of its variant.
+macro_rules! words {
+    ($($type:ty),* $(,)?) => {
+        $(impl $crate::fields::FromJson for $type {
+            fn of_json(value: serde_json::Value) -> Result<$type, $crate::Error> {
+                $crate::fields::word(value)
+            }
+        })*
+    };
+}
+pub(crate) use words;
+
 by_serde!(u8, u16, u32, u64, usize, i64, NonZeroU16);
 by_serde!(Moment, Day, Term, Rule, Person, ApplicationNumber, ReferralNumber, BenefitId);
-by_serde!(Kindergarten, KindergartenKind, Language, Tier);
+by_serde!(Kindergarten);
+words!(KindergartenKind, Language, Tier);
 
 #[cold]
 #[inline(never)]
