@@ -4,8 +4,6 @@ mod line;
 mod rank;
 mod service;
 
-use std::collections::HashMap;
-
 use line::Line;
 use rank::Ranks;
 pub(crate) use service::{Class, Service};
@@ -53,7 +51,8 @@ pub(crate) struct Queue {
     service: Service,
     city: Ranks,
     lines: Map<GroupYear, Line>,
-    benefits: HashMap<BenefitId, Ranks>,
+    /// A policy knows few.
+    benefits: Vec<(BenefitId, Ranks)>,
 }
 
 impl Queue {
@@ -65,7 +64,10 @@ impl Queue {
         self.city.insert(member.key);
         self.lines.or_default(member.line).add(member);
         if let Some(benefit) = member.benefit {
-            self.benefits.entry(benefit.clone()).or_default().insert(member.key);
+            match self.with_benefit(benefit) {
+                Some(ranks) => ranks.insert(member.key),
+                None => self.benefits.push((benefit.clone(), Ranks::of(member.key))),
+            }
         }
     }
 
@@ -74,9 +76,13 @@ impl Queue {
         if let Some(line) = self.lines.get_mut(member.line) {
             line.remove(member);
         }
-        if let Some(ranks) = member.benefit.and_then(|benefit| self.benefits.get_mut(benefit)) {
+        if let Some(ranks) = member.benefit.and_then(|benefit| self.with_benefit(benefit)) {
             ranks.remove(member.key);
         }
+    }
+
+    fn with_benefit(&mut self, benefit: &BenefitId) -> Option<&mut Ranks> {
+        self.benefits.iter_mut().find(|(own, _)| own == benefit).map(|(_, ranks)| ranks)
     }
 
     /// A member changed. Whoever keeps its place is only taken in or out of those who may be notified.
@@ -96,11 +102,12 @@ impl Queue {
     /// The three numbers of an active application (R26, R42); its line's cycle stands at `cycle`.
     pub(crate) fn standing(&self, member: &Member<'_>, cycle: u32) -> Standing {
         let line = self.lines.get(member.line);
-        let in_benefit = member.benefit.and_then(|benefit| self.benefits.get(benefit));
+        let same_benefit = |(benefit, _): &&(BenefitId, Ranks)| Some(benefit) == member.benefit;
+        let in_benefit = self.benefits.iter().find(same_benefit);
         Standing {
             number: self.city.rank(member.key),
             in_group_year: line.map(|line| line.place(member, self.service, cycle)).unwrap_or_default(),
-            in_benefit: in_benefit.map(|ranks| ranks.rank(member.key)).unwrap_or_default(),
+            in_benefit: in_benefit.map(|(_, ranks)| ranks.rank(member.key)).unwrap_or_default(),
         }
     }
 
@@ -121,7 +128,7 @@ impl Queue {
             let order = line.in_order(self.service, cycle(year));
             tell(&mut order.into_iter(), |standing| &mut standing.in_group_year);
         }
-        for ranks in self.benefits.values() {
+        for (_, ranks) in &self.benefits {
             tell(&mut ranks.iter(), |standing| &mut standing.in_benefit);
         }
         all

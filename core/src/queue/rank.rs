@@ -11,6 +11,11 @@ pub(super) struct Ranks {
 }
 
 impl Ranks {
+    /// One alone.
+    pub(super) fn of(key: Key) -> Ranks {
+        Ranks { keys: vec![key] }
+    }
+
     pub(super) fn insert(&mut self, key: Key) {
         if self.keys.last().is_none_or(|last| *last < key) {
             self.keys.push(key);

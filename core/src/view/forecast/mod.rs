@@ -35,7 +35,6 @@ mod tally;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::mem;
 
 use serde::{Deserialize, Serialize};
@@ -174,7 +173,8 @@ pub struct Forecaster<'a> {
     tally: Cow<'a, Tally>,
     misses: Misses,
     now: Moment,
-    standings: HashMap<u32, Standings>,
+    /// By holder.
+    standings: Vec<Standings>,
 }
 
 /// Where an application stands in its line, and what is reckoned for it.
@@ -244,7 +244,8 @@ impl<'a> Forecaster<'a> {
             let expected = "one that is in the register";
             Error::new(ErrorCode::NotFound, "application", expected, number.to_string())
         })?;
-        let stood = self.standings.get(&holder).copied().unwrap_or_default();
+        let stood = usize::try_from(holder).ok().and_then(|at| self.standings.get(at));
+        let stood = stood.copied().unwrap_or_default();
         let (turn, cannot_tell) = match self.turn(application, stood) {
             Ok(turn) => (Some(turn), None),
             Err(why) => (None, Some(why)),
@@ -383,7 +384,7 @@ fn span(today: Day) -> Span {
 type Holding<'a> = (u32, &'a Application);
 
 /// Where every active application stands, line by line in the order of service, and when its turn would come.
-fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standings> {
+fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> Vec<Standings> {
     let mut lines: Map<GroupYear, Map<Class, Vec<Holding<'_>>>> = Map::default();
     for (application, holder) in book.applications.iter().zip(0..) {
         if application.is_active() {
@@ -392,7 +393,7 @@ fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standin
         }
     }
     let zone = rules.policy.zone();
-    let mut all = HashMap::new();
+    let mut all = vec![Standings::default(); book.applications.len()];
     for (line, mut lanes) in lines {
         for lane in lanes.values_mut() {
             *lane = sorted::by(mem::take(lane), |(holder, application)| {
@@ -420,7 +421,9 @@ fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standin
         for ((holder, _), ahead) in order.iter().zip(0..) {
             let own = reckoned.next_if(|(waiter, _)| waiter.holder == *holder);
             let own = own.map(|(waiter, turn)| Reckoned { waiter, turn });
-            all.insert(*holder, Standings { ahead, waiting_ahead, reckoned: own });
+            if let Some(standings) = usize::try_from(*holder).ok().and_then(|at| all.get_mut(at)) {
+                *standings = Standings { ahead, waiting_ahead, reckoned: own };
+            }
             waiting_ahead += u32::from(own.is_some());
         }
     }
