@@ -1,6 +1,6 @@
 //! One line: who may be notified, in which order, and the places that no turn is for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::rank::Ranks;
 use super::service::Cycle;
@@ -22,17 +22,38 @@ pub(super) struct Line {
 struct Lane {
     /// All active ones, by registration.
     order: Ranks,
-    /// Those who may be notified now: since when, and until when.
-    ready: BTreeMap<Key, (Moment, Moment)>,
-    /// Those who are still too young, by the moment that ends it; and the end of the time after.
-    young: BTreeSet<(Moment, Key, Moment)>,
+    /// Those who may be notified now, by registration.
+    ready: BTreeSet<Able>,
+    /// Those who are still too young, by the moment that ends it.
+    young: BTreeSet<Able>,
+}
+
+/// A member who may be notified from a moment until another. The same type stands in both orders, by what comes first
+/// in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Able {
+    /// What it is ordered by: when it comes of age, while it is too young, else its registration.
+    by: Moment,
+    key: Key,
+    from: Moment,
+    until: Moment,
+}
+
+impl Able {
+    fn young(key: Key, (from, until): (Moment, Moment)) -> Able {
+        Able { by: from, key, from, until }
+    }
+
+    fn ready(key: Key, (from, until): (Moment, Moment)) -> Able {
+        Able { by: key.registered_at, key, from, until }
+    }
 }
 
 impl Lane {
     /// The first who may be notified and has not passed the place by.
     fn first(&self, now: Moment, passed_by: &[u32]) -> Option<u32> {
-        let mut able = self.ready.iter().filter(|(_, (_, until))| now < *until);
-        able.find(|(key, _)| !passed_by.contains(&key.holder)).map(|(key, _)| key.holder)
+        let mut able = self.ready.iter().filter(|able| now < able.until).map(|able| able.key.holder);
+        able.find(|holder| !passed_by.contains(holder))
     }
 }
 
@@ -51,35 +72,38 @@ impl Line {
 
     /// One who stands in line may be notified, from its moment on.
     pub(super) fn enable(&mut self, member: &Member<'_>) {
-        if let Some((from, until)) = member.able {
-            self.lanes.or_default(member.class).young.insert((from, member.key, until));
+        if let Some(able) = member.able {
+            self.lanes.or_default(member.class).young.insert(Able::young(member.key, able));
         }
     }
 
     /// One who stands in line may no longer be notified.
     pub(super) fn disable(&mut self, member: &Member<'_>) {
-        if let (Some((from, until)), Some(lane)) = (member.able, self.lanes.get_mut(member.class))
-            && !lane.young.remove(&(from, member.key, until))
+        if let (Some(able), Some(lane)) = (member.able, self.lanes.get_mut(member.class))
+            && !lane.young.remove(&Able::young(member.key, able))
         {
-            lane.ready.remove(&member.key);
+            lane.ready.remove(&Able::ready(member.key, able));
         }
     }
 
     pub(super) fn ripen(&mut self, now: Moment) {
         for lane in self.lanes.values_mut() {
-            while let Some(&(from, key, until)) = lane.young.first()
+            while let Some(Able { key, from, until, .. }) = lane.young.first().copied()
                 && from <= now
             {
                 lane.young.pop_first();
-                lane.ready.insert(key, (from, until));
+                lane.ready.insert(Able::ready(key, (from, until)));
             }
         }
     }
 
     pub(super) fn unripen(&mut self, now: Moment) {
         for lane in self.lanes.values_mut() {
-            let early = lane.ready.extract_if(.., |_, (from, _)| now < *from);
-            lane.young.extend(early.map(|(key, (from, until))| (from, key, until)));
+            let early: Vec<Able> = lane.ready.iter().filter(|able| now < able.from).copied().collect();
+            for able in early {
+                lane.ready.remove(&able);
+                lane.young.insert(Able::young(able.key, (able.from, able.until)));
+            }
         }
     }
 
@@ -193,7 +217,7 @@ impl Line {
     ) -> impl Iterator<Item = (Moment, u32)> {
         // Nobody's birthday matters while no place waits: the young are looked through only then.
         let young = lane.young.iter().take_while(|_| !self.free.is_empty());
-        let young = young.map(|(from, key, _)| (*from, key.holder));
+        let young = young.map(|able| (able.from, able.key.holder));
         young.filter(move |(from, holder)| self.offered(*holder, *from, &passed_by))
     }
 
