@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::command::body_of_json;
-use crate::fields::{Fields, FromJson as _, by_serde, missing};
+use crate::fields::{Fields, FromJson as _, missing, words};
 use crate::moment::writing_in;
 use crate::register::Register;
 use crate::view::VacancyFilter;
@@ -326,7 +326,7 @@ impl Question {
     }
 }
 
-by_serde!(Rounding);
+words!(Rounding);
 
 /// An event of the journal: its `seq`, or all of it as the journal holds it.
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(untagged))]

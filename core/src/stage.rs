@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::by_serde;
+use crate::fields::{by_serde, words};
 
 /// Where an application stands (состояние заявления / өтініштің күйі). One state, and the portal's lists
 /// show its text (O06).
@@ -110,4 +110,5 @@ pub struct Seat {
     pub place: u16,
 }
 
-by_serde!(Stage, CloseReason, VacancyState, Seat);
+words!(Stage, CloseReason, VacancyState);
+by_serde!(Seat);

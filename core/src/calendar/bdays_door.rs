@@ -4,14 +4,12 @@
 //! counts (calendar.md 1.2), walks a day at a time, and loops or panics at the ends. The table counts the
 //! same `is_bday` once: both questions are two look-ups, and the ends are `None`.
 
-use std::collections::BTreeMap;
-
 use bdays::HolidayCalendar;
 use chrono::NaiveDate;
 
 use super::{CalendarYear, kazakhstan};
 use crate::Day;
-use crate::sorted;
+use crate::sorted::{self, Map};
 
 /// 1999-12-01, so that a start in January 2000 has days before it.
 const FIRST: i32 = 10_926;
@@ -36,8 +34,8 @@ pub(super) struct Week {
 
 impl Week {
     /// What is listed of a year is all of it; what the law gives, for every other year.
-    pub(super) fn of(years: &BTreeMap<i32, CalendarYear>) -> Week {
-        let projected = (first().year()..=last().year()).filter(|year| !years.contains_key(year));
+    pub(super) fn of(years: &Map<i32, CalendarYear>) -> Week {
+        let projected = (first().year()..=last().year()).filter(|year| !years.contains(*year));
         let by_rule = projected.flat_map(kazakhstan::by_rule);
         let listed = years.values().flat_map(|year| year.off.iter().copied());
         let off = by_rule.chain(listed).collect();

@@ -8,14 +8,13 @@
 //! Each December, and each time a day is moved: a new row in `data/kz_workdays.csv`, the same in [`FACTS`],
 //! [`known_at`] raised. A test holds the two against each other.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 
 use super::CalendarYear;
 use crate::Day;
-use crate::sorted;
+use crate::sorted::{self, Map};
 
 /// The five-day week; a six-day week has other days off (F46).
 pub(super) const ID: &str = "kz-five-day";
@@ -95,26 +94,26 @@ const CHRISTMAS: (u32, u32, RangeInclusive<i32>) = (1, 7, 2006..=STILL);
 
 /// The days off that follow from the law alone, weekends among them, in order. Kurban Ait is not among them:
 /// the Muftiate announces it year by year.
-pub(super) fn by_rule(year: i32) -> BTreeSet<Day> {
+pub(super) fn by_rule(year: i32) -> Vec<Day> {
     let in_force = |(month, day, years): &(u32, u32, RangeInclusive<i32>)| {
         years.contains(&year).then(|| date(year, *month, *day))
     };
     let holidays: Vec<Day> = HOLIDAYS.iter().filter_map(in_force).collect();
-    let mut off = sorted::set(holidays.iter().copied().chain(in_force(&CHRISTMAS)));
+    let mut off: Vec<Day> = holidays.iter().copied().chain(in_force(&CHRISTMAS)).collect();
     // Law 267-II, art. 5: where a rest day and a holiday coincide, the next working day after it is off.
     for holiday in holidays.into_iter().filter(|day| day.is_weekend()) {
         let mut observed = holiday.plus_days(1);
         while observed.is_weekend() || off.contains(&observed) {
             observed = observed.plus_days(1);
         }
-        off.insert(observed);
+        off.push(observed);
     }
-    off
+    sorted::by(off, |day| (day.epoch().into(), 0))
 }
 
 /// [`FACTS`] as dates.
-pub(super) fn facts() -> BTreeMap<i32, CalendarYear> {
-    let mut years: BTreeMap<i32, CalendarYear> = BTreeMap::new();
+pub(super) fn facts() -> Map<i32, CalendarYear> {
+    let mut years: Map<i32, CalendarYear> = Map::default();
     let (mut year, mut month, mut works) = (0, 0, false);
     for word in FACTS.split([' ', ',', '\n']).filter(|word| !word.is_empty()) {
         if let Some(at) = MONTHS.iter().position(|name| *name == word) {
@@ -126,7 +125,7 @@ pub(super) fn facts() -> BTreeMap<i32, CalendarYear> {
         } else {
             let (first, last) = word.split_once('-').unwrap_or((word, word));
             let days = first.parse().unwrap_or(0)..=last.parse().unwrap_or(0);
-            let listed = years.entry(year).or_default();
+            let listed = years.or_default(year);
             let list = if works { &mut listed.on } else { &mut listed.off };
             list.extend(days.map(|day: u32| date(year, month, day)));
         }

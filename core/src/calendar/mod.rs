@@ -7,7 +7,7 @@ mod kazakhstan;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::mem;
 use std::sync::{Arc, OnceLock};
@@ -18,7 +18,7 @@ use sha2::{Digest as _, Sha256};
 
 use self::bdays_door::{Table, Week};
 use crate::fields::by_serde;
-use crate::sorted;
+use crate::sorted::{self, Map, Set};
 use crate::switch::{Part, asked};
 use crate::written;
 use crate::{Day, Error, ErrorCode};
@@ -128,12 +128,16 @@ impl Calendar {
     /// # Ok::<(), kezek::Error>(())
     /// ```
     pub fn new(id: &str, known_at: Day, years: BTreeMap<i32, CalendarYear>) -> Result<Calendar, Error> {
+        Calendar::of(id, known_at, years.into_iter().collect())
+    }
+
+    fn of(id: &str, known_at: Day, years: Map<i32, CalendarYear>) -> Result<Calendar, Error> {
         let length = id.chars().count();
         if !(1..=64).contains(&length) {
             return Err(Error::malformed("id", "1 to 64 characters", format!("{length} characters")));
         }
-        for (year, days) in &years {
-            check(*year, days).map_err(|error| error.under(&format!("years.{year}")))?;
+        for (year, days) in years.iter() {
+            check(year, days).map_err(|error| error.under(&format!("years.{year}")))?;
         }
         Ok(built(id, known_at, years))
     }
@@ -153,14 +157,16 @@ impl Calendar {
     /// This calendar, with the listed years of another in place of its own: as known at the other's date.
     pub(crate) fn with_years_of(&self, change: &Calendar) -> Result<Calendar, Error> {
         let mut years = self.0.content.years.clone();
-        years.extend(change.0.content.years.clone());
-        Calendar::new(self.id(), change.known_at(), years)
+        for (year, days) in change.0.content.years.iter() {
+            years.insert(year, days.clone());
+        }
+        Calendar::of(self.id(), change.known_at(), years)
     }
 
     /// This calendar with the years that it lists from one to another, and no others.
     pub(crate) fn within(&self, first: i32, last: i32) -> Calendar {
-        let years = self.0.content.years.iter().filter(|(year, _)| (first..=last).contains(*year));
-        let years = sorted::map(years.map(|(year, days)| (*year, days.clone())));
+        let years = self.0.content.years.iter().filter(|(year, _)| (first..=last).contains(year));
+        let years = years.map(|(year, days)| (year, days.clone())).collect();
         built(self.id(), self.known_at(), years)
     }
 
@@ -175,7 +181,7 @@ impl Calendar {
     #[must_use]
     pub fn is_projected(&self, year: i32) -> bool {
         asked(Part::Calendar);
-        !self.0.content.years.contains_key(&year)
+        !self.0.content.years.contains(year)
     }
 
     /// Whether a day is a working day (F39).
@@ -264,10 +270,10 @@ struct Known {
 struct Content {
     id: String,
     known_at: Day,
-    years: BTreeMap<i32, CalendarYear>,
+    years: Map<i32, CalendarYear>,
 }
 
-fn built(id: &str, known_at: Day, mut years: BTreeMap<i32, CalendarYear>) -> Calendar {
+fn built(id: &str, known_at: Day, mut years: Map<i32, CalendarYear>) -> Calendar {
     for year in years.values_mut() {
         for days in [&mut year.off, &mut year.on] {
             *days = sorted::by(mem::take(days), |day| (day.epoch().into(), 0));
@@ -285,7 +291,7 @@ fn check(year: i32, listed: &CalendarYear) -> Result<(), Error> {
     if !(2000..=2150).contains(&year) {
         return Err(Error::malformed("", "a year from 2000 to 2150", year.to_string()));
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = Set::default();
     for (name, list) in [("off", &listed.off), ("on", &listed.on)] {
         for (at, day) in list.iter().enumerate() {
             let fault =
@@ -293,7 +299,7 @@ fn check(year: i32, listed: &CalendarYear) -> Result<(), Error> {
             if day.year() != year {
                 return Err(fault(format!("a day of {year}")));
             }
-            if !seen.insert(*day) {
+            if seen.insert(*day, ()).is_some() {
                 return Err(fault("a day that is not listed yet".to_owned()));
             }
         }
@@ -338,10 +344,10 @@ impl<'de> Deserialize<'de> for Calendar {
             id: String,
             known_at: Day,
             #[serde(deserialize_with = "read_years")]
-            years: BTreeMap<i32, CalendarYear>,
+            years: Map<i32, CalendarYear>,
         }
         let Written { id, known_at, years } = Written::deserialize(from)?;
-        Calendar::new(&id, known_at, years).map_err(de::Error::custom)
+        Calendar::of(&id, known_at, years).map_err(de::Error::custom)
     }
 }
 
@@ -349,18 +355,18 @@ by_serde!(Calendar);
 
 /// Years are read as the strings that they are in JSON: serde reads no numeric keys inside a tagged command,
 /// and a map would take the last of two equal keys.
-fn read_years<'de, D: Deserializer<'de>>(from: D) -> Result<BTreeMap<i32, CalendarYear>, D::Error> {
+fn read_years<'de, D: Deserializer<'de>>(from: D) -> Result<Map<i32, CalendarYear>, D::Error> {
     struct Years;
 
     impl<'de> Visitor<'de> for Years {
-        type Value = BTreeMap<i32, CalendarYear>;
+        type Value = Map<i32, CalendarYear>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("years such as {\"2026\": {\"off\": [], \"on\": []}}")
         }
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut years = BTreeMap::new();
+            let mut years = Map::default();
             while let Some(key) = map.next_key::<String>()? {
                 let digits = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
                 let year = key.parse().ok().filter(|_| digits);

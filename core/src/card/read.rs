@@ -1,6 +1,5 @@
 //! Reading a card: out of a portal's row, and out of JSON.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -57,7 +56,7 @@ impl Card {
 door!(Card, |value| Card::from_json(&value));
 door!(CardRow);
 
-by_serde!(Offer, LinePlaces, Reminded, BTreeMap<MovedEnd, Deadline>);
+by_serde!(Offer, LinePlaces, Reminded, Deadline);
 
 impl Record for CardRow {
     const WHAT: &'static str = "a card: an object with an application";
@@ -227,7 +226,7 @@ impl CardRow {
     fn recall_window(&self) -> Result<Option<Deadline>, Error> {
         let told = self.end(MovedEnd::RecallUntil)?;
         let filled =
-            self.application.expires_at.is_some() && !self.details.ends.contains_key(&MovedEnd::ExpiresAt);
+            self.application.expires_at.is_some() && !self.details.ends.contains(MovedEnd::ExpiresAt);
         if told.is_some() || !filled {
             return Ok(told);
         }
@@ -246,7 +245,7 @@ impl CardRow {
             MovedEnd::Until => (seen.until, "application.until"),
             MovedEnd::ProveBy => (None, ""),
         };
-        let told = self.details.ends.get(&which).copied();
+        let told = self.details.ends.get(which).copied();
         match (shown, told) {
             (Some(shown), Some(told)) if shown != told.at => {
                 let expected = format!("{}, as in details.ends", told.at);

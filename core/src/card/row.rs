@@ -1,7 +1,5 @@
 //! A card as JSON, and as a portal fills it from its own rows.
 
-use std::collections::BTreeMap;
-
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -10,7 +8,7 @@ use crate::application::{Reminded, Standing};
 use crate::fields::describe;
 use crate::moment::writing_in;
 use crate::policy::{Clock, Deadline};
-use crate::sorted;
+use crate::sorted::Map;
 use crate::written;
 use crate::{
     ApplicationNumber, ApplicationView, Calendar, Child, Error, Kindergarten, Moment, MovedEnd, Person,
@@ -154,9 +152,9 @@ pub struct CardDetails {
     #[cfg_attr(feature = "schema", schemars(with = "Vec<serde_json::Value>"))]
     pub(super) reminded: Vec<Reminded>,
     /// The ends that run, with what set them. Where one is missing, the application's own field tells it.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<String, serde_json::Value>"))]
-    pub(super) ends: BTreeMap<MovedEnd, Deadline>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(with = "std::collections::BTreeMap<String, serde_json::Value>"))]
+    pub(super) ends: Map<MovedEnd, Deadline>,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -279,7 +277,7 @@ impl Card {
                 last_kindergarten: application.last_kindergarten.clone(),
                 foreign: application.foreign,
                 reminded: application.reminded.clone(),
-                ends: sorted::map(application.ends().into_iter()),
+                ends: application.ends().into_iter().collect(),
             },
         }
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{
     Action, Actor, Authority, AuthorityKind, Channel, Child, Command, Deed, Import, Operation, Reason, Which,
 };
-use crate::fields::{Fields, FromJson as _, Record, by_serde, describe, door, missing, record};
+use crate::fields::{Fields, FromJson as _, Record, describe, door, missing, record, words};
 use crate::{Error, Policy, Stage};
 
 /// The most that `ext` may take, in bytes of compact JSON.
@@ -74,7 +74,7 @@ fn actor(value: Value) -> Result<Actor, Error> {
     Ok(actor)
 }
 
-by_serde!(Channel, AuthorityKind);
+words!(Channel, AuthorityKind);
 
 door!(Child);
 door!(Reason);

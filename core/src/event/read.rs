@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{CalendarStamp, Cause, Envelope, Event, Fact, Imported, LaterOpening, MovedEnd, StartedTerms};
 use crate::Error;
 use crate::command::actor_in;
-use crate::fields::{Fields, FromJson, Record, by_serde, door, record};
+use crate::fields::{Fields, FromJson, Record, door, record, words};
 
 impl Event {
     /// An event of a journal, out of its JSON.
@@ -42,7 +42,7 @@ impl FromJson for Event {
     }
 }
 
-by_serde!(Cause, MovedEnd);
+words!(Cause, MovedEnd);
 
 door!(Event);
 door!(CalendarStamp);

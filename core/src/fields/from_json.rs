@@ -5,6 +5,7 @@ use std::num::NonZeroU16;
 use serde_json::{Map, Value};
 
 use super::{Fields, Record, reader};
+use crate::sorted;
 use crate::{
     ApplicationNumber, BenefitId, Day, Error, Kindergarten, KindergartenKind, Language, Moment, Person,
     ReferralNumber, Rule, Term, Tier,
@@ -63,11 +64,22 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 }
 
+impl<K: FromJson + Ord + Copy, V: FromJson> FromJson for sorted::Map<K, V> {
+    fn of_json(value: Value) -> Result<sorted::Map<K, V>, Error> {
+        let mut read = sorted::Map::default();
+        for (name, value) in Map::of_json(value)? {
+            let value = V::of_json(value).map_err(|error| error.under(&name))?;
+            read.insert(K::of_json(Value::String(name))?, value);
+        }
+        Ok(read)
+    }
+}
+
 fn items(value: Value) -> Result<Vec<Value>, Error> {
     if let Value::Array(items) = value { Ok(items) } else { Err(refused(&value, "a sequence")) }
 }
 
-/// Types that serde reads: numbers, text of a certain form, enums without fields, answers read back.
+/// Types that serde reads: numbers, text of a certain form, answers read back.
 macro_rules! by_serde {
     ($($type:ty),* $(,)?) => {
         $(impl $crate::fields::FromJson for $type {
@@ -80,9 +92,22 @@ macro_rules! by_serde {
 }
 pub(crate) use by_serde;
 
+/// Enums without fields, each by the name of its variant.
+macro_rules! words {
+    ($($type:ty),* $(,)?) => {
+        $(impl $crate::fields::FromJson for $type {
+            fn of_json(value: serde_json::Value) -> Result<$type, $crate::Error> {
+                $crate::fields::word(value)
+            }
+        })*
+    };
+}
+pub(crate) use words;
+
 by_serde!(u8, u16, u32, u64, usize, i64, NonZeroU16);
 by_serde!(Moment, Day, Term, Rule, Person, ApplicationNumber, ReferralNumber, BenefitId);
-by_serde!(Kindergarten, KindergartenKind, Language, Tier);
+by_serde!(Kindergarten);
+words!(KindergartenKind, Language, Tier);
 
 #[cold]
 #[inline(never)]

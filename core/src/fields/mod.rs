@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::Error;
 
-pub(crate) use from_json::{FromJson, by_serde};
+pub(crate) use from_json::{FromJson, by_serde, words};
 
 /// The object's keys that have not been read yet. A key that nobody reads is an error at [`Fields::end`].
 pub(crate) struct Fields {
@@ -161,6 +161,12 @@ pub(crate) use door;
 /// A typed value out of JSON; the error names the path inside it.
 pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     T::deserialize(reader::Reader(value)).map_err(|unread| unread.0)
+}
+
+/// An enum without fields, by the name of its variant.
+#[inline(never)]
+pub(crate) fn word<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+    T::deserialize(reader::Word(value)).map_err(|unread| unread.0)
 }
 
 /// A value in a few words, for messages. Text is described, not quoted: it may be personal.

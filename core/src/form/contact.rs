@@ -31,10 +31,10 @@ const MOBILE: [&str; 19] = [
 pub(super) fn email(text: &str) -> Result<String, Fault> {
     let plain = Options::default().without_display_text().without_domain_literal();
     match EmailAddress::parse_with_options(text, plain) {
-        Ok(address) => Ok(format!("{}@{}", address.local_part(), address.domain().to_lowercase())),
+        Ok(address) => Ok(format!("{}@{}", address.local_part(), small(address.domain()))),
         Err(error) => {
             let expected = "an e-mail address such as name@example.kz";
-            let found = error.to_string().trim_end_matches('.').to_lowercase();
+            let found = error.to_string().trim_end_matches('.').to_ascii_lowercase();
             Err(Fault::new(FindingCode::EmailMalformed, expected, found))
         }
     }
@@ -58,7 +58,12 @@ pub(super) fn unlikely_email(address: &str) -> Option<Fault> {
 
 /// Whether two addresses are the same one: no provider tells capital letters from small ones.
 pub(super) fn same_email(one: &str, other: &str) -> bool {
-    one.to_lowercase() == other.to_lowercase()
+    small(one) == small(other)
+}
+
+/// A text in small letters.
+fn small(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// A phone as `+7` and ten digits.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::fields::{Fields, by_serde};
+use crate::fields::{Fields, words};
 use crate::{Error, Rule};
 
 /// One thing found in a form.
@@ -181,7 +181,7 @@ const FIELDS: [Field; 11] = [
     INSTRUCTION_READ,
 ];
 
-by_serde!(FindingLevel, FindingCode);
+words!(FindingLevel, FindingCode);
 
 impl Finding {
     /// A finding out of its JSON, as a page or a host kept it: for [`Texts::finding`](crate::Texts::finding).

@@ -1,9 +1,8 @@
 //! What makes a part of a policy illegal although each value in it can be read. Each part is checked by itself,
 //! so that one fault never hides another.
 
-use std::collections::BTreeSet;
-
 use super::{Age, Benefit, Order, TermEnd, Terms};
+use crate::sorted::Set;
 use crate::{Error, Tier};
 
 fn fault(key: &str, expected: impl AsRef<str>, found: impl AsRef<str>) -> Error {
@@ -41,8 +40,8 @@ pub(super) fn terms(terms: &Terms) -> Vec<Error> {
 }
 
 pub(super) fn benefits(benefits: &[Benefit]) -> Vec<Error> {
-    let mut ids = BTreeSet::new();
-    if let Some(twice) = benefits.iter().find(|benefit| !ids.insert(&benefit.id)) {
+    let mut ids = Set::default();
+    if let Some(twice) = benefits.iter().find(|benefit| ids.insert(&benefit.id, ()).is_some()) {
         return vec![fault("benefits", "each id once", format!("{} twice", twice.id))];
     }
     Vec::new()

@@ -48,7 +48,7 @@ fn differ(
     other: &Map<String, Value>,
     found: &mut Vec<PolicyDifference>,
 ) {
-    for key in crate::sorted::set(one.keys().chain(other.keys())) {
+    for key in crate::sorted::Set::from_iter(one.keys().chain(other.keys()).map(|key| (key, ()))).keys() {
         let (one, other) = (one.get(key).unwrap_or(&Value::Null), other.get(key).unwrap_or(&Value::Null));
         let path = if under.is_empty() { key.clone() } else { format!("{under}.{key}") };
         // Records are compared key by key; a term or a list is one value.

@@ -11,7 +11,7 @@ use super::{
     ReturnedSeat, SeatGoes, Signature, TermEnd, Terms, check,
 };
 use crate::error::ErrorCode;
-use crate::fields::{Fields, FromJson, Record, by_serde, missing, record, unknown};
+use crate::fields::{Fields, FromJson, Record, by_serde, missing, record, unknown, words};
 use crate::{Error, Zone};
 
 /// The records that a policy over a base merges key by key; everything else is replaced whole.
@@ -111,6 +111,8 @@ struct Reader {
 }
 
 impl Reader {
+    #[cold]
+    #[inline(never)]
     fn fault(&mut self, error: Error) {
         self.faults.push(match self.under {
             Some(record) => error.under(record),
@@ -120,13 +122,22 @@ impl Reader {
 
     /// The value of a key; its faults are named by the key alone, however deep they lie.
     fn take<T: FromJson>(&mut self, key: &str) -> Option<T> {
-        let result = match self.fields.raw(key) {
-            None => Err(missing(key)),
-            Some(value) => {
-                T::of_json(value).map_err(|e: Error| Error::malformed(key, e.expected(), e.found()))
+        match T::of_json(self.given(key)?) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fault(Error::malformed(key, error.expected(), error.found()));
+                None
             }
-        };
-        result.map_err(|error| self.fault(error)).ok()
+        }
+    }
+
+    #[inline(never)]
+    fn given(&mut self, key: &str) -> Option<Value> {
+        let value = self.fields.raw(key);
+        if value.is_none() {
+            self.fault(missing(key));
+        }
+        value
     }
 
     /// The same, with what else the value must be.
@@ -159,6 +170,7 @@ impl Reader {
     }
 
     /// All faults, the unknown keys too.
+    #[inline(never)]
     fn end(mut self) -> Vec<Error> {
         let extra: Vec<Error> = self.fields.unread().map(unknown).collect();
         for error in extra {
@@ -266,18 +278,8 @@ fn extension(from: &mut Reader) -> Option<Option<Extension>> {
     .map(Some)
 }
 
-by_serde!(
-    ExtensionBase,
-    InterestBase,
-    LapsedTurnSeat,
-    MonthDay,
-    NonResponse,
-    OnLimit,
-    Per,
-    ReminderOf,
-    SeatGoes
-);
-by_serde!(Signature, TermEnd);
+by_serde!(MonthDay, NonResponse);
+words!(ExtensionBase, InterestBase, LapsedTurnSeat, OnLimit, Per, ReminderOf, SeatGoes, Signature, TermEnd);
 
 impl Record for Interest {
     const WHAT: &'static str = "a term or a day of every year";

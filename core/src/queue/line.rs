@@ -1,19 +1,20 @@
 //! One line: who may be notified, in which order, and the places that no turn is for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::rank::{Ranks, Slot, Slots};
 use super::service::Cycle;
 use super::{Class, Key, Member, Service, Turn};
+use crate::sorted::{Map, Set};
 use crate::{Moment, Seat};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
-    lanes: BTreeMap<Class, Lane>,
+    lanes: Map<Class, Lane>,
     /// The places that wait without a turn, oldest vacancy first.
-    free: BTreeSet<Seat>,
+    free: Set<Seat>,
     /// The same, by the moment from which they may open.
-    opening: BTreeSet<(Moment, Seat)>,
+    opening: Set<(Moment, Seat)>,
 }
 
 /// The members of one class.
@@ -21,75 +22,99 @@ pub(super) struct Line {
 struct Lane {
     /// All active ones, by registration.
     order: Ranks,
-    /// Those who may be notified now: since when, and until when.
-    ready: BTreeMap<Key, (Moment, Moment)>,
-    /// Those who are still too young, by the moment that ends it; and the end of the time after.
-    young: BTreeSet<(Moment, Key, Moment)>,
+    /// Those who may be notified now, by registration.
+    ready: BTreeSet<Able>,
+    /// Those who are still too young, by the moment that ends it.
+    young: BTreeSet<Able>,
+}
+
+/// A member who may be notified from a moment until another. The same type stands in both orders, by what comes first
+/// in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Able {
+    /// What it is ordered by: when it comes of age, while it is too young, else its registration.
+    by: Moment,
+    key: Key,
+    from: Moment,
+    until: Moment,
+}
+
+impl Able {
+    fn young(key: Key, (from, until): (Moment, Moment)) -> Able {
+        Able { by: from, key, from, until }
+    }
+
+    fn ready(key: Key, (from, until): (Moment, Moment)) -> Able {
+        Able { by: key.registered_at, key, from, until }
+    }
 }
 
 impl Lane {
     /// The first who may be notified and has not passed the place by.
     fn first(&self, now: Moment, passed_by: &[u32]) -> Option<u32> {
-        let mut able = self.ready.iter().filter(|(_, (_, until))| now < *until);
-        able.find(|(key, _)| !passed_by.contains(&key.holder)).map(|(key, _)| key.holder)
+        let mut able = self.ready.iter().filter(|able| now < able.until).map(|able| able.key.holder);
+        able.find(|holder| !passed_by.contains(holder))
     }
 }
 
 impl Line {
     pub(super) fn add(&mut self, member: &Member<'_>, slot: Slot) {
-        self.lanes.entry(member.class).or_default().order.insert(member.key, slot);
+        self.lanes.or_default(member.class).order.insert(member.key, slot);
         self.enable(member);
     }
 
     pub(super) fn remove(&mut self, member: &Member<'_>, slot: Slot) {
         self.disable(member);
-        if let Some(lane) = self.lanes.get_mut(&member.class) {
+        if let Some(lane) = self.lanes.get_mut(member.class) {
             lane.order.remove(member.key, slot);
         }
     }
 
     /// One who stands in line may be notified, from its moment on.
     pub(super) fn enable(&mut self, member: &Member<'_>) {
-        if let Some((from, until)) = member.able {
-            self.lanes.entry(member.class).or_default().young.insert((from, member.key, until));
+        if let Some(able) = member.able {
+            self.lanes.or_default(member.class).young.insert(Able::young(member.key, able));
         }
     }
 
     /// One who stands in line may no longer be notified.
     pub(super) fn disable(&mut self, member: &Member<'_>) {
-        if let (Some((from, until)), Some(lane)) = (member.able, self.lanes.get_mut(&member.class))
-            && !lane.young.remove(&(from, member.key, until))
+        if let (Some(able), Some(lane)) = (member.able, self.lanes.get_mut(member.class))
+            && !lane.young.remove(&Able::young(member.key, able))
         {
-            lane.ready.remove(&member.key);
+            lane.ready.remove(&Able::ready(member.key, able));
         }
     }
 
     pub(super) fn ripen(&mut self, now: Moment) {
         for lane in self.lanes.values_mut() {
-            while let Some(&(from, key, until)) = lane.young.first()
+            while let Some(Able { key, from, until, .. }) = lane.young.first().copied()
                 && from <= now
             {
                 lane.young.pop_first();
-                lane.ready.insert(key, (from, until));
+                lane.ready.insert(Able::ready(key, (from, until)));
             }
         }
     }
 
     pub(super) fn unripen(&mut self, now: Moment) {
         for lane in self.lanes.values_mut() {
-            let early = lane.ready.extract_if(.., |_, (from, _)| now < *from);
-            lane.young.extend(early.map(|(key, (from, until))| (from, key, until)));
+            let early: Vec<Able> = lane.ready.iter().filter(|able| now < able.from).copied().collect();
+            for able in early {
+                lane.ready.remove(&able);
+                lane.young.insert(Able::young(able.key, (able.from, able.until)));
+            }
         }
     }
 
     pub(super) fn free(&mut self, seat: Seat, opens_at: Moment) {
-        self.free.insert(seat);
-        self.opening.insert((opens_at, seat));
+        self.free.insert(seat, ());
+        self.opening.insert((opens_at, seat), ());
     }
 
     pub(super) fn taken(&mut self, seat: Seat, opens_at: Moment) {
-        self.free.remove(&seat);
-        self.opening.remove(&(opens_at, seat));
+        self.free.remove(seat);
+        self.opening.remove((opens_at, seat));
     }
 
     pub(super) fn next_turn<'a>(
@@ -102,22 +127,22 @@ impl Line {
         if self.lanes.values().all(|lane| lane.ready.is_empty()) {
             return None;
         }
-        self.free.iter().find_map(|seat| {
-            let passed = passed_by(*seat);
+        self.free.keys().find_map(|seat| {
+            let passed = passed_by(seat);
             let (holder, cycle) = match service {
                 Service::Classes => (self.lanes.values().find_map(|lane| lane.first(now, passed))?, None),
                 Service::Shares { benefit, ordinary } => {
                     self.by_shares(now, Cycle::at(benefit, ordinary, phase), passed)?
                 }
             };
-            Some(Turn { seat: *seat, holder, cycle })
+            Some(Turn { seat, holder, cycle })
         })
     }
 
     /// Out of turn first; then the class of the slot, which moves the cycle; when nobody of it may be notified,
     /// the other class, and the cycle stays.
     fn by_shares(&self, now: Moment, cycle: Cycle, passed: &[u32]) -> Option<(u32, Option<u32>)> {
-        let first = |class: Class| self.lanes.get(&class).and_then(|lane| lane.first(now, passed));
+        let first = |class: Class| self.lanes.get(class).and_then(|lane| lane.first(now, passed));
         let slot = cycle.slot();
         let other = if slot == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
         let out_of_turn = first(Class::OUT_OF_TURN).map(|holder| (holder, None));
@@ -139,9 +164,9 @@ impl Line {
         service: Service,
         phase: u32,
     ) -> u32 {
-        let Some(lane) = self.lanes.get(&class) else { return 0 };
+        let Some(lane) = self.lanes.get(class) else { return 0 };
         let own = u64::from(rank(&lane.order));
-        let all = |class: Class| self.lanes.get(&class).map_or(0, |lane| lane.order.len());
+        let all = |class: Class| self.lanes.get(class).map_or(0, |lane| lane.order.len());
         let before = match service {
             Service::Shares { benefit, ordinary } if class != Class::OUT_OF_TURN => {
                 let other = if class == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
@@ -149,7 +174,7 @@ impl Line {
                 all(Class::OUT_OF_TURN) + cycle.others_before(class, own).min(all(other))
             }
             Service::Shares { .. } => 0,
-            Service::Classes => self.lanes.range(..class).map(|(_, lane)| lane.order.len()).sum(),
+            Service::Classes => self.lanes.before(class).map(|(_, lane)| lane.order.len()).sum(),
         };
         u32::try_from(before.saturating_add(own)).unwrap_or(u32::MAX)
     }
@@ -160,21 +185,21 @@ impl Line {
 
     /// All members in the order of service from the present phase.
     pub(super) fn in_order(&self, slots: &Slots, service: Service, phase: u32) -> Vec<Key> {
-        let lanes = self.lanes.iter().map(|(class, lane)| (*class, lane.order.iter(slots).collect()));
-        service.arrange(phase, crate::sorted::map(lanes))
+        let lanes = self.lanes.iter().map(|(class, lane)| (class, lane.order.iter(slots).collect()));
+        service.arrange(phase, lanes.collect())
     }
 
     pub(super) fn openings(&self, now: Moment) -> impl Iterator<Item = Seat> + '_ {
-        self.opening.iter().take_while(move |(at, _)| *at <= now).map(|(_, seat)| *seat)
+        self.opening.keys().take_while(move |(at, _)| *at <= now).map(|(_, seat)| seat)
     }
 
     /// The places that no turn is for, by the moment from which they may open.
     pub(super) fn to_open(&self) -> impl Iterator<Item = (Moment, Seat)> + '_ {
-        self.opening.iter().copied()
+        self.opening.keys()
     }
 
     pub(super) fn next_opening(&self) -> Option<(Moment, Seat)> {
-        self.opening.first().copied()
+        self.opening.keys().next()
     }
 
     pub(super) fn next_birthday<'a>(
@@ -201,14 +226,14 @@ impl Line {
     ) -> impl Iterator<Item = (Moment, u32)> {
         // Nobody's birthday matters while no place waits: the young are looked through only then.
         let young = lane.young.iter().take_while(|_| !self.free.is_empty());
-        let young = young.map(|(from, key, _)| (*from, key.holder));
+        let young = young.map(|able| (able.from, able.key.holder));
         young.filter(move |(from, holder)| self.offered(*holder, *from, &passed_by))
     }
 
     /// Whether a place will still wait here at a moment that this one could then be offered. (In one moment
     /// turns are given before places open.)
     fn offered<'a>(&self, holder: u32, at: Moment, passed_by: impl Fn(Seat) -> &'a [u32]) -> bool {
-        let waiting = self.opening.range((at, Seat { vacancy: 0, place: 0 })..);
-        waiting.into_iter().any(|(_, seat)| !passed_by(*seat).contains(&holder))
+        let waiting = self.opening.from((at, Seat { vacancy: 0, place: 0 }));
+        waiting.map(|((_, seat), _)| seat).any(|seat| !passed_by(seat).contains(&holder))
     }
 }

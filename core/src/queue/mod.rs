@@ -5,13 +5,11 @@ mod line;
 mod rank;
 mod service;
 
-use std::collections::{BTreeMap, HashMap};
-
 use line::Line;
 use rank::{Ranks, Slot, Slots};
 pub(crate) use service::{Class, Service};
 
-use crate::sorted;
+use crate::sorted::{self, Map};
 use crate::{BenefitId, GroupYear, Moment, Seat};
 
 /// What orders an application inside its class: its registration, then its serial (which grows with the holder).
@@ -56,10 +54,9 @@ pub(crate) struct Queue {
     /// Where each holder stands, while it is active: all that its numbers need, in half a cache line.
     spots: Vec<Option<Spot>>,
     city: Ranks,
-    lines: BTreeMap<GroupYear, Line>,
-    /// In the order in which they first came.
+    lines: Map<GroupYear, Line>,
+    /// In the order in which they first came. A policy knows few.
     benefits: Vec<(BenefitId, Ranks)>,
-    benefit_names: HashMap<BenefitId, u32>,
 }
 
 /// Where a holder stands.
@@ -87,7 +84,7 @@ impl Queue {
         let slot = self.slots.enter(key);
         let benefit = member.benefit.map(|benefit| self.benefit(benefit));
         self.city.insert(key, slot);
-        self.lines.entry(member.line).or_default().add(member, slot);
+        self.lines.or_default(member.line).add(member, slot);
         if let Some(ranks) = benefit.and_then(|benefit| self.of_benefit(benefit)) {
             ranks.insert(key, slot);
         }
@@ -105,7 +102,7 @@ impl Queue {
         let key = member.key;
         let Some(spot) = self.spot(key.holder).and_then(Option::take) else { return };
         self.city.remove(key, spot.slot);
-        if let Some(line) = self.lines.get_mut(&member.line) {
+        if let Some(line) = self.lines.get_mut(member.line) {
             line.remove(member, spot.slot);
         }
         if let Some(ranks) = spot.benefit.and_then(|benefit| self.of_benefit(benefit)) {
@@ -121,15 +118,13 @@ impl Queue {
         self.spots.get_mut(at)
     }
 
-    /// A benefit's place in the list, a new one where it is not there. (A policy has a few dozen.)
+    /// A benefit's place in the list, a new one where it is not there.
     fn benefit(&mut self, id: &BenefitId) -> u32 {
-        if let Some(known) = self.benefit_names.get(id) {
-            return *known;
-        }
-        let new = u32::try_from(self.benefits.len()).unwrap_or(u32::MAX);
-        self.benefits.push((id.clone(), Ranks::default()));
-        self.benefit_names.insert(id.clone(), new);
-        new
+        let at = self.benefits.iter().position(|(own, _)| own == id).unwrap_or_else(|| {
+            self.benefits.push((id.clone(), Ranks::default()));
+            self.benefits.len() - 1
+        });
+        u32::try_from(at).unwrap_or(u32::MAX)
     }
 
     fn of_benefit(&mut self, benefit: u32) -> Option<&mut Ranks> {
@@ -157,7 +152,7 @@ impl Queue {
             self.remove(old);
             self.add(new);
         } else if old.able != new.able
-            && let Some(line) = self.lines.get_mut(&new.line)
+            && let Some(line) = self.lines.get_mut(new.line)
         {
             line.disable(old);
             line.enable(new);
@@ -177,7 +172,7 @@ impl Queue {
         let benefit = benefit.and_then(|benefit| self.benefits.get(usize::try_from(benefit).ok()?));
         Standing {
             number: own(&self.city),
-            in_group_year: self.lines.get(&line).map_or(0, |members| place(members, cycle(line))),
+            in_group_year: self.lines.get(line).map_or(0, |members| place(members, cycle(line))),
             in_benefit: benefit.map_or(0, |(_, ranks)| own(ranks)),
         }
     }
@@ -195,8 +190,8 @@ impl Queue {
             }
         };
         tell(&mut self.city.iter(&self.slots), |standing| &mut standing.number);
-        for (year, line) in &self.lines {
-            let order = line.in_order(&self.slots, self.service, cycle(*year));
+        for (year, line) in self.lines.iter() {
+            let order = line.in_order(&self.slots, self.service, cycle(year));
             tell(&mut order.into_iter(), |standing| &mut standing.in_group_year);
         }
         for (_, ranks) in &self.benefits {
@@ -207,23 +202,23 @@ impl Queue {
 
     /// A line's members in the order of service.
     pub(crate) fn line(&self, group_year: GroupYear, cycle: u32) -> impl Iterator<Item = Key> + '_ {
-        let line = self.lines.get(&group_year).into_iter();
+        let line = self.lines.get(group_year).into_iter();
         line.flat_map(move |line| line.in_order(&self.slots, self.service, cycle))
     }
 
     /// The group years that have somebody in line.
     pub(crate) fn group_years(&self) -> impl Iterator<Item = GroupYear> + '_ {
-        self.lines.iter().filter(|(_, line)| line.has_members()).map(|(year, _)| *year)
+        self.lines.iter().filter(|(_, line)| line.has_members()).map(|(year, _)| year)
     }
 
     /// A place begins to wait without a turn.
     pub(crate) fn free(&mut self, line: GroupYear, seat: Seat, opens_at: Moment) {
-        self.lines.entry(line).or_default().free(seat, opens_at);
+        self.lines.or_default(line).free(seat, opens_at);
     }
 
     /// A place no longer waits without a turn.
     pub(crate) fn taken(&mut self, line: GroupYear, seat: Seat, opens_at: Moment) {
-        if let Some(line) = self.lines.get_mut(&line) {
+        if let Some(line) = self.lines.get_mut(line) {
             line.taken(seat, opens_at);
         }
     }
@@ -250,7 +245,7 @@ impl Queue {
         cycle: impl Fn(GroupYear) -> u32,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<Turn> {
-        self.lines.iter().find_map(|(year, line)| line.next_turn(now, self.service, cycle(*year), &passed_by))
+        self.lines.iter().find_map(|(year, line)| line.next_turn(now, self.service, cycle(year), &passed_by))
     }
 
     /// The places that open now because nobody can be offered them, in order of vacancy over all lines.

@@ -1,8 +1,7 @@
 //! In which order the classes of a line are served (O30).
 
-use std::collections::BTreeMap;
-
 use crate::policy::Order;
+use crate::sorted::Map;
 use crate::{BenefitId, Policy, Tier};
 
 /// What puts an application before others of its line: the lower is served first.
@@ -72,13 +71,13 @@ impl Service {
     }
 
     /// The members of every class, each class by registration, in the order of service from a phase.
-    pub(crate) fn arrange<T>(self, phase: u32, mut lanes: BTreeMap<Class, Vec<T>>) -> Vec<T> {
+    pub(crate) fn arrange<T>(self, phase: u32, mut lanes: Map<Class, Vec<T>>) -> Vec<T> {
         let Service::Shares { benefit, ordinary } = self else {
-            return lanes.into_values().flatten().collect();
+            return lanes.into_iter().flat_map(|(_, lane)| lane).collect();
         };
-        let mut order = lanes.remove(&Class::OUT_OF_TURN).unwrap_or_default();
-        let mut with_benefit = lanes.remove(&Class::BENEFIT).unwrap_or_default().into_iter().peekable();
-        let mut without = lanes.remove(&Class::ORDINARY).unwrap_or_default().into_iter().peekable();
+        let mut order = lanes.remove(Class::OUT_OF_TURN).unwrap_or_default();
+        let mut with_benefit = lanes.remove(Class::BENEFIT).unwrap_or_default().into_iter().peekable();
+        let mut without = lanes.remove(Class::ORDINARY).unwrap_or_default().into_iter().peekable();
         let mut phase = phase;
         while with_benefit.peek().is_some() && without.peek().is_some() {
             let cycle = Cycle::at(benefit, ordinary, phase);

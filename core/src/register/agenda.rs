@@ -1,9 +1,8 @@
 //! What falls due next, and why.
 
-use std::collections::BTreeSet;
-
 use super::Register;
 use super::settle::passed_by;
+use crate::sorted::{self, Set};
 use crate::{DeadlineView, Moment, Rule, VacancyId};
 
 impl Register {
@@ -54,18 +53,22 @@ impl Register {
         let clock = self.clock();
         let policies = self.book.rules.announced.iter().map(|next| policy_changes(next.from));
         let own = self.book.applications.iter().flat_map(|application| application.deadlines(clock));
-        let mut birthdays: Vec<_> = self.index.queue.birthdays(|seat| passed_by(self, seat)).collect();
-        birthdays.sort_unstable();
+        let birthdays = self.index.queue.birthdays(|seat| passed_by(self, seat)).collect();
+        let birthdays = sorted::by(birthdays, |(at, holder): &(Moment, u32)| (at.unix(), *holder));
         let birthdays = birthdays.into_iter().filter_map(|(at, holder)| {
             self.application(holder).map(|application| DeadlineView::birthday(at, &application.number))
         });
         // A vacancy's places that open in one moment are one event.
-        let openings: BTreeSet<_> = self.index.queue.to_open().map(|(at, seat)| (at, seat.vacancy)).collect();
-        let openings = openings.into_iter().map(|(at, vacancy)| self.seats_open(at, vacancy));
-        let mut all: Vec<DeadlineView> = policies.chain(own).chain(birthdays).chain(openings).collect();
+        let openings = self.index.queue.to_open().map(|(at, seat)| ((at, seat.vacancy), ()));
+        let openings: Set<_> = openings.collect();
+        let openings = openings.into_iter().map(|((at, vacancy), ())| self.seats_open(at, vacancy));
+        let mut all: Vec<DeadlineView> = Vec::new();
+        all.extend(policies);
+        all.extend(own);
+        all.extend(birthdays);
+        all.extend(openings);
         // Those of one moment keep their order.
-        all.sort_by_key(|upcoming| upcoming.at);
-        all
+        sorted::by(all, |upcoming| (upcoming.at.unix(), 0))
     }
 
     fn seats_open(&self, at: Moment, vacancy: VacancyId) -> DeadlineView {

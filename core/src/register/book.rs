@@ -1,7 +1,7 @@
 //! The register's state, and how it takes in what happened. It only assigns: no rule, no calendar and no
 //! policy is asked, so that a journal replays to the same state under every later version.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::application::{Application, Held};
 use crate::event::{CalendarStamp, Cause, Event, LaterOpening};
 use crate::policy::{Deadline, Start};
+use crate::sorted::Map;
 use crate::vacancy::{Place, Published, Vacancy};
 use crate::{
     ApplicationNumber, Calendar, Fact, GroupYear, Moment, Policy, Seat, SeatGoes, VacancyId, VacancyState,
@@ -28,7 +29,7 @@ pub(crate) struct Book {
     pub(crate) applications: Vec<Application>,
     pub(crate) vacancies: Vec<Vacancy>,
     /// Where the cycle of each line stands (F11).
-    cycles: BTreeMap<GroupYear, u32>,
+    cycles: Map<GroupYear, u32>,
     #[serde(skip)]
     numbers: HashMap<ApplicationNumber, u32>,
 }
@@ -110,7 +111,7 @@ impl Book {
             serial: 0,
             applications: Vec::new(),
             vacancies: Vec::new(),
-            cycles: BTreeMap::new(),
+            cycles: Map::default(),
             numbers: HashMap::new(),
         })
     }
@@ -134,7 +135,7 @@ impl Book {
 
     /// Where the cycle of a line stands.
     pub(crate) fn cycle(&self, line: GroupYear) -> u32 {
-        self.cycles.get(&line).copied().unwrap_or_default()
+        self.cycles.get(line).copied().unwrap_or_default()
     }
 
     pub(crate) fn place(&self, seat: Seat) -> Option<&Place> {
@@ -411,7 +412,7 @@ impl Book {
     pub(crate) fn restore_cycle(&mut self, line: GroupYear, old: Option<u32>) {
         match old {
             Some(phase) => self.cycles.insert(line, phase),
-            None => self.cycles.remove(&line),
+            None => self.cycles.remove(line),
         };
     }
 

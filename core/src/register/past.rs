@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::Register;
 use crate::error::ErrorCode;
 use crate::queue::{Class, Key, Member, Queue, Service, Standing};
+use crate::sorted::Map;
 use crate::{ApplicationNumber, BenefitId, Error, Event, Fact, GroupYear, Moment, Policy, VacancyId};
 
 /// The orders at a moment that has passed, to be led on event by event.
@@ -26,7 +27,7 @@ struct Rows<'a> {
     /// The line of each vacancy, from the first.
     vacancies: Vec<GroupYear>,
     /// Where the cycle of each line stands (F11).
-    cycles: HashMap<GroupYear, u32>,
+    cycles: Map<GroupYear, u32>,
 }
 
 /// All of an application that its place follows from.
@@ -98,7 +99,7 @@ impl<'a> Past<'a> {
         let holder = self.rows.holders.get(number).copied();
         let found = holder.and_then(|holder| Some((holder, self.rows.row(holder)?)));
         let Some((holder, own)) = found.filter(|(_, own)| own.active) else { return Standing::default() };
-        let cycle = self.rows.cycles.get(&own.line).copied().unwrap_or_default();
+        let cycle = self.rows.cycles.get(own.line).copied().unwrap_or_default();
         self.queue.standing(holder, |_| cycle)
     }
 
@@ -116,7 +117,7 @@ impl<'a> Rows<'a> {
             rows: Vec::new(),
             holders: HashMap::new(),
             vacancies: Vec::new(),
-            cycles: HashMap::new(),
+            cycles: Map::default(),
         }
     }
 

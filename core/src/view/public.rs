@@ -1,13 +1,11 @@
 //! The public list: a line in the order of service, for everybody to read, without telling on a family.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 
 use super::View;
 use crate::application::Application;
 use crate::queue::Key;
-use crate::sorted;
+use crate::sorted::{Map, Set};
 use crate::{BenefitId, GroupYear, Moment, Policy, Stage};
 
 /// A row of the public list: no person, no birth date, no number of an application.
@@ -114,21 +112,21 @@ impl<'a> View<'a> {
 }
 
 /// The benefits that the list of a line may name.
-fn named<'a>(line: impl Iterator<Item = &'a Application>, policy: &Policy) -> BTreeSet<&'a BenefitId> {
-    let mut counts: BTreeMap<&BenefitId, usize> = BTreeMap::new();
+fn named<'a>(line: impl Iterator<Item = &'a Application>, policy: &Policy) -> Set<&'a BenefitId> {
+    let mut counts: Map<&BenefitId, usize> = Map::default();
     for benefit in line.filter_map(|application| application.benefit.as_ref()) {
-        *counts.entry(benefit).or_default() += 1;
+        *counts.or_default(benefit) += 1;
     }
     let enough = usize::from(policy.public_list.benefit_from.get());
     let often = counts.iter().filter(|(_, count)| **count >= enough);
-    let mut named = sorted::set(often.map(|(benefit, _)| *benefit));
+    let mut named: Set<_> = often.map(|(benefit, _)| (benefit, ())).collect();
     // One alone without its name could be told by what is missing.
     let in_policy = policy.benefits.iter().map(|benefit| &benefit.id);
-    let possible = sorted::set(in_policy.chain(counts.keys().copied()));
+    let possible: Set<_> = in_policy.chain(counts.keys()).map(|benefit| (benefit, ())).collect();
     let hides = named.len() < counts.len();
     if hides && possible.len() == named.len() + 1 {
-        let rarest = counts.iter().filter(|(benefit, _)| named.contains(*benefit));
-        let rarest = rarest.min_by_key(|(_, count)| **count).map(|(benefit, _)| *benefit);
+        let rarest = counts.iter().filter(|(benefit, _)| named.contains(benefit));
+        let rarest = rarest.min_by_key(|(_, count)| **count).map(|(benefit, _)| benefit);
         rarest.map(|benefit| named.remove(benefit));
     }
     named

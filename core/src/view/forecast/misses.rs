@@ -1,12 +1,11 @@
 //! How far past reckonings were from what came: the range of a forecast, and its confidence.
 
-use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use super::reckon::{Rules, Span, YEAR};
 use super::tally::{Date, Step};
 use crate::Day;
-use crate::sorted;
+use crate::sorted::{self, Map};
 
 /// Reckonings of so many months back are looked at.
 const MONTHS_BACK: u32 = 24;
@@ -92,7 +91,7 @@ pub(super) enum NoRange {
 /// What the past says: how far reckonings were off, by kind, and how often ranges made of that held.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Misses {
-    spreads: BTreeMap<Kind, Spread>,
+    spreads: Map<Kind, Spread>,
     /// Ranges of the past that are settled, and those of them that held.
     pub(super) settled: u32,
     held: u32,
@@ -179,14 +178,14 @@ fn cases(rules: Rules<'_>, on: Date) -> Vec<Past> {
 }
 
 /// How far off the reckonings of each kind were, as was known before a date.
-fn spreads(past: &[Past], known: Date) -> BTreeMap<Kind, Spread> {
-    let mut kinds: BTreeMap<Kind, Vec<Miss>> = BTreeMap::new();
+fn spreads(past: &[Past], known: Date) -> Map<Kind, Spread> {
+    let mut kinds: Map<Kind, Vec<Miss>> = Map::default();
     for Past { case, ended } in past {
         let (end, step) = ended.filter(|(end, _)| *end < known).unwrap_or((known - 1, Step::Waits(None)));
         let miss = Miss { days: end - case.turn, not_come: step != Step::Turn };
-        kinds.entry(case.kind()).or_default().push(miss);
+        kinds.or_default(case.kind()).push(miss);
     }
-    sorted::map(kinds.into_iter().map(|(kind, misses)| (kind, spread(misses))))
+    kinds.into_iter().map(|(kind, misses)| (kind, spread(misses))).collect()
 }
 
 /// The range that leaves one of ten cases before it and one after.
@@ -218,8 +217,8 @@ fn spread(misses: Vec<Miss>) -> Spread {
 }
 
 /// The range of a reckoned turn: not before it can come, and before the age limit.
-fn range(spreads: &BTreeMap<Kind, Spread>, case: Case) -> Result<RangeInclusive<Date>, NoRange> {
-    let (from, to) = match spreads.get(&case.kind()) {
+fn range(spreads: &Map<Kind, Spread>, case: Case) -> Result<RangeInclusive<Date>, NoRange> {
+    let (from, to) = match spreads.get(case.kind()) {
         Some(Spread::Days(from, to)) => (*from, *to),
         Some(Spread::Thin(came)) => return Err(NoRange::Thin(*came)),
         Some(Spread::Open) => return Err(NoRange::Open),

@@ -35,7 +35,6 @@ mod tally;
 mod tests;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
 use std::mem;
 
 use serde::{Deserialize, Serialize};
@@ -47,7 +46,7 @@ use crate::application::{Application, Standing};
 use crate::error::ErrorCode;
 use crate::queue::{Class, Service};
 use crate::register::Book;
-use crate::sorted;
+use crate::sorted::{self, Map};
 use crate::{ApplicationNumber, Day, Error, GroupYear, Moment, Policy, Stage};
 use misses::{Case, LEAST, Misses, NoRange};
 use reckon::{Rules, Span, Waiter, YEAR};
@@ -174,7 +173,8 @@ pub struct Forecaster<'a> {
     tally: Cow<'a, Tally>,
     misses: Misses,
     now: Moment,
-    standings: HashMap<u32, Standings>,
+    /// By holder.
+    standings: Vec<Standings>,
 }
 
 /// Where an application stands in its line, and what is reckoned for it.
@@ -244,7 +244,8 @@ impl<'a> Forecaster<'a> {
             let expected = "one that is in the register";
             Error::new(ErrorCode::NotFound, "application", expected, number.to_string())
         })?;
-        let stood = self.standings.get(&holder).copied().unwrap_or_default();
+        let stood = usize::try_from(holder).ok().and_then(|at| self.standings.get(at));
+        let stood = stood.copied().unwrap_or_default();
         let (turn, cannot_tell) = match self.turn(application, stood) {
             Ok(turn) => (Some(turn), None),
             Err(why) => (None, Some(why)),
@@ -360,7 +361,7 @@ impl<'a> Forecaster<'a> {
             lapsed: 0,
             places: 0,
         };
-        if let Some(flow) = self.tally.lines.get(&line) {
+        if let Some(flow) = self.tally.lines.get(line) {
             let count = |days: &[Date]| count(within(days, since, today + 1).len());
             let turns = flow.places_in(since, today + 1).iter().filter(|offer| offer.holder.is_some());
             let places = flow.published.iter().filter(|(at, _)| (since..=today).contains(at));
@@ -383,17 +384,16 @@ fn span(today: Day) -> Span {
 type Holding<'a> = (u32, &'a Application);
 
 /// Where every active application stands, line by line in the order of service, and when its turn would come.
-fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standings> {
-    let mut lines: BTreeMap<GroupYear, BTreeMap<Class, Vec<Holding<'_>>>> = BTreeMap::new();
+fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> Vec<Standings> {
+    let mut lines: Map<GroupYear, Map<Class, Vec<Holding<'_>>>> = Map::default();
     for (application, holder) in book.applications.iter().zip(0..) {
         if application.is_active() {
             let class = Class::of(application.benefit.as_ref(), rules.policy);
-            let lanes = lines.entry(application.group_year).or_default();
-            lanes.entry(class).or_default().push((holder, application));
+            lines.or_default(application.group_year).or_default(class).push((holder, application));
         }
     }
     let zone = rules.policy.zone();
-    let mut all = HashMap::new();
+    let mut all = vec![Standings::default(); book.applications.len()];
     for (line, mut lanes) in lines {
         for lane in lanes.values_mut() {
             *lane = sorted::by(mem::take(lane), |(holder, application)| {
@@ -421,7 +421,9 @@ fn standings(book: &Book, rules: Rules<'_>, now: Moment) -> HashMap<u32, Standin
         for ((holder, _), ahead) in order.iter().zip(0..) {
             let own = reckoned.next_if(|(waiter, _)| waiter.holder == *holder);
             let own = own.map(|(waiter, turn)| Reckoned { waiter, turn });
-            all.insert(*holder, Standings { ahead, waiting_ahead, reckoned: own });
+            if let Some(standings) = usize::try_from(*holder).ok().and_then(|at| all.get_mut(at)) {
+                *standings = Standings { ahead, waiting_ahead, reckoned: own };
+            }
             waiting_ahead += u32::from(own.is_some());
         }
     }

@@ -1,12 +1,12 @@
 //! The reckoning: today's line, served with the places of a year ago.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::mem;
 
 use super::tally::{Date, Flow, Lane, Offer, Step, Tally, within};
 use crate::queue::{Class, Service};
-use crate::sorted;
+use crate::sorted::{self, Map};
 use crate::{Day, GroupYear, Moment, Policy};
 
 /// 52 weeks: a year that keeps the days of the week, on which offices publish.
@@ -25,7 +25,7 @@ pub(super) struct Waiter {
 }
 
 /// Those of each class in a line, with their registration.
-type Lanes = BTreeMap<Class, Vec<(Moment, Waiter)>>;
+type Lanes = Map<Class, Vec<(Moment, Waiter)>>;
 
 /// The rules that a reckoning goes by.
 #[derive(Clone, Copy, Debug)]
@@ -59,13 +59,13 @@ enum Happens {
 
 impl<'a> Rules<'a> {
     /// Everybody who waited before a date, by lines, in the order of service (shares from the first phase).
-    pub(super) fn waiting(self, before: Date) -> BTreeMap<GroupYear, Vec<Waiter>> {
-        let mut lanes: BTreeMap<GroupYear, Lanes> = BTreeMap::new();
+    pub(super) fn waiting(self, before: Date) -> Vec<(GroupYear, Vec<Waiter>)> {
+        let mut lanes: Map<GroupYear, Lanes> = Map::default();
         for (life, holder) in self.tally.lives.iter().zip(0..) {
             let Some((Step::Waits(blocked), lane)) = life.before(before) else { continue };
             let class = Class::of(lane.benefit.as_ref(), self.policy);
             let waiter = self.waiter(holder, lane.born, blocked);
-            lanes.entry(lane.line).or_default().entry(class).or_default().push((life.registered_at, waiter));
+            lanes.or_default(lane.line).or_default(class).push((life.registered_at, waiter));
         }
         let line = |(year, mut lanes): (GroupYear, Lanes)| {
             for lane in lanes.values_mut() {
@@ -74,7 +74,7 @@ impl<'a> Rules<'a> {
             let order = self.service().arrange(0, lanes);
             (year, order.into_iter().map(|(_, waiter)| waiter).collect())
         };
-        sorted::map(lanes.into_iter().map(line))
+        lanes.into_iter().map(line).collect()
     }
 
     /// One who waits for a child born on a day, blocked until a date where that is said.
@@ -97,35 +97,34 @@ impl<'a> Rules<'a> {
         let mut turns: Vec<Option<Date>> = vec![None; waiters.len()];
         let mut young: BinaryHeap<Reverse<(Date, usize)>> =
             waiters.iter().enumerate().map(|(at, waiter)| Reverse((waiter.able, at))).collect();
-        let mut ready: BTreeSet<usize> = BTreeSet::new();
+        let mut ready: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
         // Those who would take a place.
-        let mut staying = sorted::set(0..waiters.len());
+        let mut staying = vec![true; waiters.len()];
+        let mut all_left = false;
         let mut left: u64 = 0;
         for (day, happens) in self.year_after_year(line, span) {
             while let Some(Reverse((able, at))) = young.peek().copied()
                 && able <= day
             {
                 young.pop();
-                ready.insert(at);
+                ready.push(Reverse(at));
             }
             match happens {
                 Happens::Place => {
-                    while let Some(at) = ready.pop_first() {
+                    while let Some(Reverse(at)) = ready.pop() {
                         if let Some(turn) = turns.get_mut(at) {
                             *turn = Some(day);
                         }
-                        if staying.remove(&at) {
+                        if leave(&mut staying, at) {
                             break;
                         }
                     }
                 }
+                Happens::Leaves if all_left => {}
                 Happens::Leaves => {
                     left += 1;
                     let from = spread(left, waiters.len());
-                    let gone = staying.range(from..).next().or_else(|| staying.first()).copied();
-                    if let Some(at) = gone {
-                        staying.remove(&at);
-                    }
+                    all_left = !(from..waiters.len()).chain(0..from).any(|at| leave(&mut staying, at));
                 }
             }
             if ready.is_empty() && young.is_empty() {
@@ -154,7 +153,7 @@ impl<'a> Rules<'a> {
     pub(super) fn precedent(self, line: GroupYear, years: u8, span: Span) -> GroupYear {
         let older = line.saturating_sub(GroupYear::from(years));
         let has_places = |line: GroupYear| {
-            let flow = self.tally.lines.get(&line);
+            let flow = self.tally.lines.get(line);
             flow.is_some_and(|flow| !flow.places_in(span.start - YEAR, span.start).is_empty())
         };
         if has_places(older) { older } else { line }
@@ -166,7 +165,7 @@ impl<'a> Rules<'a> {
     }
 
     fn source(self, line: GroupYear, years: u8, span: Span) -> Option<&'a Flow> {
-        self.tally.lines.get(&self.precedent(line, years, span))
+        self.tally.lines.get(self.precedent(line, years, span))
     }
 
     /// Whether a place moved its line, as far as was known: whoever had it did not come back, nor was he put
@@ -185,6 +184,11 @@ impl<'a> Rules<'a> {
         });
         stayed && !went_ahead
     }
+}
+
+/// One who was staying leaves; whether he was.
+fn leave(staying: &mut [bool], at: usize) -> bool {
+    staying.get_mut(at).is_some_and(mem::take)
 }
 
 /// The n-th of points that lie evenly in `0..length`, however many there are (steps of the golden section, in parts

@@ -1,11 +1,11 @@
 //! What a journal tells of its lines, in the few figures that a forecast needs: who stood where since when, and
 //! when places came to a line or somebody left it. Filled while a book takes in its events.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::application::{Application, Standing};
 use crate::register::{Book, Rules, Watcher};
+use crate::sorted::Map;
 use crate::vacancy::{Place, Vacancy};
 use crate::{BenefitId, Day, Event, GroupYear, Moment, Seat, VacancyId, VacancyState, Zone};
 
@@ -22,7 +22,7 @@ pub(super) struct Tally {
     pub(super) began: Option<Date>,
     /// The applications, by holder.
     pub(super) lives: Vec<Life>,
-    pub(super) lines: BTreeMap<GroupYear, Flow>,
+    pub(super) lines: Map<GroupYear, Flow>,
 }
 
 /// An application through time.
@@ -87,7 +87,7 @@ pub(super) struct Offer {
 
 impl Tally {
     pub(super) fn new(zone: Zone) -> Tally {
-        Tally { zone, today: 0, began: None, lives: Vec::new(), lines: BTreeMap::new() }
+        Tally { zone, today: 0, began: None, lives: Vec::new(), lines: Map::default() }
     }
 
     /// Takes an event in, in the book and here.
@@ -133,14 +133,14 @@ impl Tally {
             lanes: vec![(self.today, Lane::of(new))],
             turn: None,
         });
-        self.lines.entry(new.group_year).or_default().joined.push(self.today);
+        self.lines.or_default(new.group_year).joined.push(self.today);
     }
 
     fn stepped(&mut self, holder: u32, before: Step, after: Step, line: GroupYear) {
         let today = self.today;
         let Some(life) = usize::try_from(holder).ok().and_then(|at| self.lives.get_mut(at)) else { return };
         life.steps.push((today, after));
-        let flow = self.lines.entry(line).or_default();
+        let flow = self.lines.or_default(line);
         match (before, after) {
             // R38: a place has come to the line.
             (_, Step::Turn) => {
@@ -155,7 +155,7 @@ impl Tally {
                     flow.lapsed.push(today);
                 }
                 if let Some((line, at)) = life.turn.take()
-                    && let Some(offer) = self.lines.get_mut(&line).and_then(|flow| flow.places.get_mut(at))
+                    && let Some(offer) = self.lines.get_mut(line).and_then(|flow| flow.places.get_mut(at))
                 {
                     offer.back = Some(today);
                 }
@@ -229,13 +229,13 @@ impl Watcher for Tally {
         if matches!(&old, Place::Waiting { turn: None, passed_by, .. } if passed_by.is_empty())
             && vacancy.place(seat.place) == Some(&Place::Open)
         {
-            let flow = self.lines.entry(vacancy.group_year).or_default();
+            let flow = self.lines.or_default(vacancy.group_year);
             flow.places.push(Offer { day: self.today, holder: None, back: None });
         }
     }
 
     fn published(&mut self, _: VacancyId, vacancy: &Vacancy) {
-        let flow = self.lines.entry(vacancy.group_year).or_default();
+        let flow = self.lines.or_default(vacancy.group_year);
         flow.published.push((self.today, vacancy.waiting()));
     }
 
