@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::{Map, Value};
 
-use crate::error::{self, malformed};
+use crate::error::{self, Result, malformed};
 use crate::when;
 use crate::{Calendar, Event, Iin, Policy};
 
@@ -16,12 +16,12 @@ const NODES: usize = 1_000_000;
 
 /// A JSON value out of Python's `dict`, `list`, `tuple`, `str`, `int`, `bool`, `None`, aware `datetime`, `date`,
 /// and this package's own objects. `path` is where it stands, for errors.
-pub(crate) fn value(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
+pub(crate) fn value(given: &Bound<'_, PyAny>, path: &str) -> Result<Value> {
     Reader { open: Vec::new(), nodes: NODES }.value(given, &Path::Root(path))
 }
 
 /// A command of keywords: those that are `None` are not said, but for a benefit that is dropped.
-pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Value> {
+pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) -> Result<Value> {
     let mut command = match fields {
         Some(fields) => value(fields, "")?,
         None => Value::Object(Map::new()),
@@ -38,7 +38,7 @@ pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) ->
 }
 
 /// A typed value of the wire.
-pub(crate) fn typed<T: serde::de::DeserializeOwned>(given: &Bound<'_, PyAny>, path: &str) -> PyResult<T> {
+pub(crate) fn typed<T: serde::de::DeserializeOwned>(given: &Bound<'_, PyAny>, path: &str) -> Result<T> {
     let read = serde_json::from_value(value(given, path)?);
     read.map_err(|fault| {
         // serde says it in one sentence: what it found, then what it expected.
@@ -56,13 +56,13 @@ pub(crate) fn json<T>(
     given: &Bound<'_, PyAny>,
     path: &str,
     read: impl FnOnce(Value) -> Result<T, kezek::Error>,
-) -> PyResult<T> {
+) -> Result<T> {
     let value = value(given, path)?;
     read(value).map_err(|fault| error::raised_at(given.py(), &fault, path))
 }
 
 /// A value that is written as one text: a number, a date, a person.
-pub(crate) fn text<T>(given: &Bound<'_, PyAny>, path: &str) -> PyResult<T>
+pub(crate) fn text<T>(given: &Bound<'_, PyAny>, path: &str) -> Result<T>
 where
     T: std::str::FromStr<Err = kezek::Error>,
 {
@@ -73,7 +73,7 @@ where
 }
 
 /// A date: `datetime.date`, or text such as `"2018-09-09"`.
-pub(crate) fn day(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Day> {
+pub(crate) fn day(given: &Bound<'_, PyAny>, path: &str) -> Result<Day> {
     match when::day(given)? {
         Some(day) => Ok(day),
         None if given.is_instance_of::<PyString>() => text(given, path),
@@ -82,18 +82,18 @@ pub(crate) fn day(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Day> {
 }
 
 /// An instant: an aware `datetime`, or RFC 3339 text with an offset.
-pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Moment> {
+pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> Result<Moment> {
     match when::moment(given, path)? {
         Some(moment) => Ok(moment),
         None => text(given, path),
     }
 }
 
-fn utf8<'a>(text: &'a Bound<'_, PyString>, path: &str) -> PyResult<std::borrow::Cow<'a, str>> {
+fn utf8<'a>(text: &'a Bound<'_, PyString>, path: &str) -> Result<std::borrow::Cow<'a, str>> {
     text.to_cow().map_err(|_| malformed(text.py(), path, "text in Unicode", "half of a surrogate pair"))
 }
 
-fn decoded(text: &Bound<'_, PyString>, path: &Path<'_>) -> PyResult<String> {
+fn decoded(text: &Bound<'_, PyString>, path: &Path<'_>) -> Result<String> {
     match text.to_cow() {
         Ok(text) => Ok(text.into_owned()),
         Err(_) => utf8(text, &path.text()).map(std::borrow::Cow::into_owned),
@@ -132,7 +132,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn value(&mut self, given: &Bound<'_, PyAny>, path: &Path<'_>) -> PyResult<Value> {
+    fn value(&mut self, given: &Bound<'_, PyAny>, path: &Path<'_>) -> Result<Value> {
         let py = given.py();
         let refuse = |expected: &str, found: &str| Err(malformed(py, &path.text(), expected, found));
         self.nodes = self.nodes.saturating_sub(1);
@@ -184,8 +184,8 @@ impl Reader {
         &mut self,
         given: &Bound<'_, PyAny>,
         path: &Path<'_>,
-        read: impl FnOnce(&mut Reader) -> PyResult<Value>,
-    ) -> PyResult<Value> {
+        read: impl FnOnce(&mut Reader) -> Result<Value>,
+    ) -> Result<Value> {
         let address = given.as_ptr().addr();
         if self.open.contains(&address) {
             return Err(malformed(given.py(), &path.text(), "plain data", "something that contains itself"));
@@ -200,7 +200,7 @@ impl Reader {
         value
     }
 
-    fn map(&mut self, map: &Bound<'_, PyDict>, path: &Path<'_>) -> PyResult<Value> {
+    fn map(&mut self, map: &Bound<'_, PyDict>, path: &Path<'_>) -> Result<Value> {
         let mut read = Map::new();
         for (key, inside) in map.iter() {
             let Ok(key) = key.cast_into::<PyString>() else {
@@ -213,13 +213,9 @@ impl Reader {
         Ok(Value::Object(read))
     }
 
-    fn list<'py>(
-        &mut self,
-        list: impl Iterator<Item = Bound<'py, PyAny>>,
-        path: &Path<'_>,
-    ) -> PyResult<Value> {
+    fn list<'py>(&mut self, list: impl Iterator<Item = Bound<'py, PyAny>>, path: &Path<'_>) -> Result<Value> {
         let items = list.enumerate().map(|(index, item)| self.value(&item, &Path::Index(path, index)));
-        items.collect::<PyResult<_>>().map(Value::Array)
+        items.collect::<Result<_>>().map(Value::Array)
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Register;
 use crate::card::Card;
-use crate::error::malformed;
+use crate::error::{Result, malformed};
 use crate::event::Event;
 use crate::policy::Policy;
 use crate::read;
@@ -16,11 +16,11 @@ use crate::write::{Style, object};
 /// Something that Python hands over.
 pub(super) type Given<'a, 'py> = &'a Bound<'py, PyAny>;
 /// An answer.
-pub(super) type Answer<'py> = PyResult<Bound<'py, PyAny>>;
+pub(super) type Answer<'py> = Result<Bound<'py, PyAny>>;
 
 impl Register {
     /// Asks at a moment, and answers when the register is no longer locked.
-    fn seen<T>(&self, now: Given<'_, '_>, ask: impl FnOnce(View<'_>) -> Result<T, Error>) -> PyResult<T> {
+    fn seen<T>(&self, now: Given<'_, '_>, ask: impl FnOnce(View<'_>) -> Result<T, Error>) -> Result<T> {
         let moment = read::moment(now, "now")?;
         self.with(now.py(), |register| ask(register.at(moment)?))
     }
@@ -35,7 +35,7 @@ impl Register {
     }
 }
 
-pub(super) fn number(given: Given<'_, '_>) -> PyResult<ApplicationNumber> {
+pub(super) fn number(given: Given<'_, '_>) -> Result<ApplicationNumber> {
     read::text(given, "application")
 }
 
@@ -45,7 +45,7 @@ fn which(
     application: Option<&Bound<'_, PyAny>>,
     referral: Option<&Bound<'_, PyAny>>,
     child: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Which> {
+) -> Result<Which> {
     match (application, referral, child) {
         (Some(given), None, None) => number(given).map(Which::Application),
         (None, Some(given), None) => read::text(given, "referral").map(Which::Referral),
@@ -59,7 +59,7 @@ fn which(
     }
 }
 
-fn actor(by: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Actor>> {
+fn actor(by: Option<&Bound<'_, PyAny>>) -> Result<Option<Actor>> {
     by.map(|by| read::typed(by, "by")).transpose()
 }
 
@@ -74,7 +74,7 @@ impl Register {
 
     /// The numbers of an application (R26, R42, O34): `number` city-wide by registration, `in_group_year` in the order
     /// of service, `in_benefit` among those with the same benefit (0 without one). All 0 when it does not count.
-    fn position<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn position<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> Result<Bound<'py, PyDict>> {
         let py = now.py();
         let number = number(application)?;
         let position = self.seen(now, |view| view.position(&number))?;
@@ -86,7 +86,7 @@ impl Register {
     }
 
     /// One application with what the rules need to know around it: for pages that ask without a register.
-    fn card(&self, application: Given<'_, '_>, now: Given<'_, '_>) -> PyResult<Card> {
+    fn card(&self, application: Given<'_, '_>, now: Given<'_, '_>) -> Result<Card> {
         let number = number(application)?;
         self.seen(now, |view| view.card(&number)).map(Card::of)
     }
@@ -206,7 +206,7 @@ impl Register {
         &self,
         application: Given<'_, '_>,
         now: Given<'_, 'py>,
-    ) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    ) -> Result<Vec<Bound<'py, PyAny>>> {
         let number = number(application)?;
         let own =
             self.seen(now, |view| Ok(view.history(&number)?.into_iter().cloned().collect::<Vec<_>>()))?;
@@ -244,6 +244,6 @@ impl Register {
     fn ask<'py>(&self, question: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let (moment, question): (Moment, _) = (read::moment(now, "now")?, read::value(question, "")?);
         let answer = self.with(now.py(), |register| register.ask_json(&question, &moment.to_string()))?;
-        object(now.py(), None, Style::Wire, &answer)
+        Ok(object(now.py(), None, Style::Wire, &answer)?)
     }
 }

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use serde_json::Value;
 
 use super::Register;
-use crate::error::malformed;
+use crate::error::{Result, malformed};
 use crate::outcome::Outcome;
 use crate::read;
 use crate::table::Table;
@@ -18,7 +18,7 @@ impl Register {
     /// All are read before the first is done, so that one that cannot be read changes nothing. An error of a later one
     /// (a clock that moves back, a stale revision) stops the batch there: it has the path `[i]`, and those before it
     /// stay done. `rollback` takes back the last one only.
-    fn apply_many(&self, commands: &Bound<'_, PyAny>) -> PyResult<Vec<Outcome>> {
+    fn apply_many(&self, commands: &Bound<'_, PyAny>) -> Result<Vec<Outcome>> {
         let py = commands.py();
         let read: Vec<(Value, Moment)> = commands
             .try_iter()?
@@ -32,7 +32,7 @@ impl Register {
                 let now = read::moment(&now, &format!("{path}.now"))?;
                 Ok((read::value(&command, &path)?, now))
             })
-            .collect::<PyResult<_>>()?;
+            .collect::<Result<_>>()?;
         let (done, failed) = self.released(py, |register| {
             let mut done: Vec<Done> = Vec::with_capacity(read.len());
             for (command, now) in read {
@@ -52,7 +52,7 @@ impl Register {
     /// The numbers of every active application (R26), as a table in the order of registration in this register:
     /// `application`, `stage`, `group_year`, `benefit` (`None` without one), `number`, `in_group_year`, `in_benefit`
     /// (0 without a benefit). What many calls of `position` would tell. Releases the GIL while it works.
-    fn positions(&self, now: &Bound<'_, PyAny>) -> PyResult<Table> {
+    fn positions(&self, now: &Bound<'_, PyAny>) -> Result<Table> {
         let (py, moment) = (now.py(), read::moment(now, "now")?);
         self.released(py, |register| Ok(Table::positions(&register.at(moment)?.positions())))
     }
@@ -66,7 +66,7 @@ impl Register {
         py: Python<'py>,
         application: Option<&Bound<'py, PyAny>>,
         now: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    ) -> Result<Bound<'py, PyAny>> {
         let now = now.ok_or_else(|| {
             PyTypeError::new_err(
                 "deadlines() needs now: deadlines(application, now), or deadlines(now=now) of all",

@@ -5,6 +5,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::Register;
+use crate::error::Result;
 use crate::outcome::Outcome;
 
 #[pymethods]
@@ -16,7 +17,7 @@ impl Register {
             channel_number=None, documents=None, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn submit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn submit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("submit", now, fields)
     }
 
@@ -26,11 +27,7 @@ impl Register {
         text_signature = "($self, /, *, application, benefit, now, documents=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn change_benefit(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn change_benefit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("change_benefit", now, fields)
     }
 
@@ -44,7 +41,7 @@ impl Register {
         &self,
         now: &Bound<'_, PyAny>,
         fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    ) -> Result<Outcome> {
         self.named("confirm_interest", now, fields)
     }
 
@@ -54,7 +51,7 @@ impl Register {
         text_signature = "($self, /, *, application, parent, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn link_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn link_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("link_parent", now, fields)
     }
 
@@ -64,7 +61,7 @@ impl Register {
         text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn withdraw(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn withdraw(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("withdraw", now, fields)
     }
 
@@ -74,7 +71,7 @@ impl Register {
         text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn pass_turn(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn pass_turn(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("pass_turn", now, fields)
     }
 
@@ -84,11 +81,7 @@ impl Register {
         text_signature = "($self, /, *, group_year, kindergarten, language, places, now, kind=None, by=None, \
             signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn publish_vacancy(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn publish_vacancy(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("publish_vacancy", now, fields)
     }
 
@@ -98,7 +91,7 @@ impl Register {
         text_signature = "($self, /, *, application, vacancy, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn choose(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn choose(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("choose", now, fields)
     }
 
@@ -108,11 +101,7 @@ impl Register {
         text_signature = "($self, /, *, reason, until, now, application=None, child=None, referral=None, by=None, \
             signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn extend_referral(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn extend_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("extend_referral", now, fields)
     }
 
@@ -122,11 +111,7 @@ impl Register {
         text_signature = "($self, /, *, reason, now, application=None, child=None, referral=None, by=None, \
             signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn recall_referral(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn recall_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("recall_referral", now, fields)
     }
 
@@ -136,7 +121,7 @@ impl Register {
         text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn record_visit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn record_visit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("record_visit", now, fields)
     }
 
@@ -146,7 +131,7 @@ impl Register {
         text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn prove_benefit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn prove_benefit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("prove_benefit", now, fields)
     }
 
@@ -156,7 +141,7 @@ impl Register {
         text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn accept(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn accept(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("accept", now, fields)
     }
 
@@ -166,7 +151,7 @@ impl Register {
         text_signature = "($self, /, *, reason, now, application=None, child=None, referral=None, by=None, \
             signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn refuse(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn refuse(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("refuse", now, fields)
     }
 
@@ -176,11 +161,7 @@ impl Register {
         text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn uphold_refusal(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn uphold_refusal(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("uphold_refusal", now, fields)
     }
 
@@ -194,7 +175,7 @@ impl Register {
         &self,
         now: &Bound<'_, PyAny>,
         fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    ) -> Result<Outcome> {
         self.named("overturn_refusal", now, fields)
     }
 
@@ -204,11 +185,7 @@ impl Register {
         text_signature = "($self, /, *, application, date, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn mark_departure(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn mark_departure(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("mark_departure", now, fields)
     }
 
@@ -224,7 +201,7 @@ impl Register {
         &self,
         now: &Bound<'_, PyAny>,
         fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    ) -> Result<Outcome> {
         self.named("import", now, fields)
     }
 
@@ -234,7 +211,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, lapses=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn reinstate(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn reinstate(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("reinstate", now, fields)
     }
 
@@ -244,11 +221,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, vacancy, now, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn issue_referral(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn issue_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("issue_referral", now, fields)
     }
 
@@ -258,7 +231,7 @@ impl Register {
         text_signature = "($self, /, *, authority, reason, now, application=None, child=None, referral=None, \
             by=None, signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn void_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn void_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("void_referral", now, fields)
     }
 
@@ -268,11 +241,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn void_enrolment(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn void_enrolment(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("void_enrolment", now, fields)
     }
 
@@ -282,11 +251,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn void_departure(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn void_departure(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("void_departure", now, fields)
     }
 
@@ -296,11 +261,7 @@ impl Register {
         text_signature = "($self, /, *, authority, places, reason, vacancy, now, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn withdraw_places(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn withdraw_places(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("withdraw_places", now, fields)
     }
 
@@ -310,7 +271,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, parent, reason, now, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn unlink_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn unlink_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("unlink_parent", now, fields)
     }
 
@@ -320,7 +281,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, benefit=None, born=None, \
             group_year=None, by=None, signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn correct(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn correct(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("correct", now, fields)
     }
 
@@ -330,7 +291,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn move_out(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn move_out(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("move_out", now, fields)
     }
 
@@ -340,7 +301,7 @@ impl Register {
         text_signature = "($self, /, *, authority, from_, policy, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn change_policy(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn change_policy(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("change_policy", now, fields)
     }
 
@@ -350,11 +311,7 @@ impl Register {
         text_signature = "($self, /, *, authority, calendar, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn change_calendar(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn change_calendar(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("change_calendar", now, fields)
     }
 
@@ -364,7 +321,7 @@ impl Register {
         text_signature = "($self, /, *, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn pause(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn pause(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("pause", now, fields)
     }
 
@@ -374,7 +331,7 @@ impl Register {
         text_signature = "($self, /, *, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn resume(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn resume(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> Result<Outcome> {
         self.named("resume", now, fields)
     }
 }
