@@ -1,11 +1,13 @@
 //! What Python hands over, as JSON values: plain data and dates, nothing else.
 
+use std::borrow::Cow;
+
 use kezek::{Day, Moment};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::{Map, Value};
 
-use crate::error::{self, Result, malformed};
+use crate::error::{self, Raised, Result, malformed};
 use crate::when;
 use crate::{Calendar, Event, Iin, Policy};
 
@@ -38,27 +40,57 @@ pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) ->
 }
 
 /// A typed value of the wire.
+#[inline(never)]
 pub(crate) fn typed<T: serde::de::DeserializeOwned>(given: &Bound<'_, PyAny>, path: &str) -> Result<T> {
-    let read = serde_json::from_value(value(given, path)?);
-    read.map_err(|fault| {
-        // serde says it in one sentence: what it found, then what it expected.
-        let sentence = fault.to_string();
-        let (found, expected) =
-            sentence.rsplit_once(", expected ").unwrap_or((&sentence, "a value of the wire"));
-        let prefixes = ["invalid type: ", "invalid value: ", "unknown variant "];
-        let found = prefixes.iter().find_map(|prefix| found.strip_prefix(prefix)).unwrap_or(found);
-        malformed(given.py(), path, expected, found)
-    })
+    let value = value(given, path)?;
+    serde_json::from_value(value).map_err(|fault| Unread::from(fault).raised(given.py(), path))
 }
 
 /// What has a `from_json` of its own, below `path`.
 pub(crate) fn json<T>(
     given: &Bound<'_, PyAny>,
     path: &str,
-    read: impl FnOnce(Value) -> Result<T, kezek::Error>,
+    read: fn(Value) -> Result<T, kezek::Error>,
 ) -> Result<T> {
     let value = value(given, path)?;
-    read(value).map_err(|fault| error::raised_at(given.py(), &fault, path))
+    read(value).map_err(|fault| Unread::from(fault).raised(given.py(), path))
+}
+
+/// Why a value of the wire is none.
+pub(crate) enum Unread {
+    /// In the words of serde.
+    Wire(serde_json::Error),
+    /// In the words of the library.
+    Own(kezek::Error),
+}
+
+impl From<serde_json::Error> for Unread {
+    fn from(fault: serde_json::Error) -> Unread {
+        Unread::Wire(fault)
+    }
+}
+
+impl From<kezek::Error> for Unread {
+    fn from(fault: kezek::Error) -> Unread {
+        Unread::Own(fault)
+    }
+}
+
+impl Unread {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn raised(self, py: Python<'_>, path: &str) -> Raised {
+        let sentence = match self {
+            Unread::Own(fault) => return error::raised_at(py, &fault, path),
+            // It is one sentence: what was found, then what was expected.
+            Unread::Wire(fault) => fault.to_string(),
+        };
+        let (found, expected) =
+            sentence.rsplit_once(", expected ").unwrap_or((&sentence, "a value of the wire"));
+        let prefixes = ["invalid type: ", "invalid value: ", "unknown variant "];
+        let found = prefixes.iter().find_map(|prefix| found.strip_prefix(prefix)).unwrap_or(found);
+        malformed(py, path, expected, found)
+    }
 }
 
 /// A value that is written as one text: a number, a date, a person.
@@ -66,10 +98,14 @@ pub(crate) fn text<T>(given: &Bound<'_, PyAny>, path: &str) -> Result<T>
 where
     T: std::str::FromStr<Err = kezek::Error>,
 {
-    let Ok(text) = given.cast::<PyString>() else {
-        return Err(malformed(given.py(), path, "text", &kind(given)));
-    };
-    utf8(text, path)?.parse().map_err(|fault| error::raised_at(given.py(), &fault, path))
+    string(given, path)?.parse().map_err(|fault| error::raised_at(given.py(), &fault, path))
+}
+
+fn string<'a>(given: &'a Bound<'_, PyAny>, path: &str) -> Result<Cow<'a, str>> {
+    match given.cast::<PyString>() {
+        Ok(text) => utf8(text, path),
+        Err(_) => Err(malformed(given.py(), path, "text", &kind(given))),
+    }
 }
 
 /// A date: `datetime.date`, or text such as `"2018-09-09"`.
@@ -89,14 +125,14 @@ pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> Result<Moment> {
     }
 }
 
-fn utf8<'a>(text: &'a Bound<'_, PyString>, path: &str) -> Result<std::borrow::Cow<'a, str>> {
+fn utf8<'a>(text: &'a Bound<'_, PyString>, path: &str) -> Result<Cow<'a, str>> {
     text.to_cow().map_err(|_| malformed(text.py(), path, "text in Unicode", "half of a surrogate pair"))
 }
 
 fn decoded(text: &Bound<'_, PyString>, path: &Path<'_>) -> Result<String> {
     match text.to_cow() {
         Ok(text) => Ok(text.into_owned()),
-        Err(_) => utf8(text, &path.text()).map(std::borrow::Cow::into_owned),
+        Err(_) => utf8(text, &path.text()).map(Cow::into_owned),
     }
 }
 
@@ -155,13 +191,13 @@ impl Reader {
             };
         }
         if let Ok(map) = given.cast::<PyDict>() {
-            return self.inside(given, path, |reader| reader.map(map, path));
+            return self.inside(given, path, &mut |reader| reader.map(map, path));
         }
         if let Ok(list) = given.cast::<PyList>() {
-            return self.inside(given, path, |reader| reader.list(list.iter(), path));
+            return self.inside(given, path, &mut |reader| reader.list(&mut list.iter(), path));
         }
         if let Ok(tuple) = given.cast::<PyTuple>() {
-            return self.inside(given, path, |reader| reader.list(tuple.iter(), path));
+            return self.inside(given, path, &mut |reader| reader.list(&mut tuple.iter(), path));
         }
         if given.is_instance_of::<PyFloat>() {
             return refuse("a whole number", "a float: the rules have no fractions");
@@ -184,7 +220,7 @@ impl Reader {
         &mut self,
         given: &Bound<'_, PyAny>,
         path: &Path<'_>,
-        read: impl FnOnce(&mut Reader) -> Result<Value>,
+        read: &mut dyn FnMut(&mut Reader) -> Result<Value>,
     ) -> Result<Value> {
         let address = given.as_ptr().addr();
         if self.open.contains(&address) {
@@ -213,9 +249,16 @@ impl Reader {
         Ok(Value::Object(read))
     }
 
-    fn list<'py>(&mut self, list: impl Iterator<Item = Bound<'py, PyAny>>, path: &Path<'_>) -> Result<Value> {
-        let items = list.enumerate().map(|(index, item)| self.value(&item, &Path::Index(path, index)));
-        items.collect::<Result<_>>().map(Value::Array)
+    fn list<'py>(
+        &mut self,
+        list: &mut dyn Iterator<Item = Bound<'py, PyAny>>,
+        path: &Path<'_>,
+    ) -> Result<Value> {
+        let mut read = Vec::with_capacity(list.size_hint().0);
+        for (index, item) in list.enumerate() {
+            read.push(self.value(&item, &Path::Index(path, index))?);
+        }
+        Ok(Value::Array(read))
     }
 }
 
