@@ -2,7 +2,7 @@
 
 use kezek::{Actor, Called, Command, Offer, Seat};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyList, PyTuple};
 use serde_json::Value;
 
 use crate::calendar::Calendar;
@@ -31,15 +31,16 @@ impl Card {
         Ok(object(py, Some(self.0.policy().zone()), Style::Python, value)?)
     }
 
-    fn answer(&self, py: Python<'_>, answer: kezek::CardOutcome) -> Result<CardOutcome> {
+    fn answer<'py>(&self, py: Python<'py>, answer: kezek::CardOutcome) -> Result<Bound<'py, CardOutcome>> {
         let zone = self.0.policy().zone();
         let kezek::CardOutcome { outcome, card, effects } = answer;
-        Ok(CardOutcome {
+        let answer = CardOutcome {
             effects: object(py, Some(zone), Style::Python, &effects)?.unbind(),
             events: Event::tuple(py, outcome.events, Some(zone))?.unbind(),
-            denials: PyTuple::new(py, Denial::all(py, outcome.denials, zone)?)?.unbind(),
+            denials: Denial::tuple(py, outcome.denials, zone)?.unbind(),
             card: Py::new(py, Card(card))?,
-        })
+        };
+        Ok(Bound::new(py, answer)?)
     }
 }
 
@@ -183,18 +184,22 @@ impl Card {
     /// `kezek.OutsideCalendarError`, `kezek.NumbersExhaustedError` for a hundredth referral, and `kezek.NotSettledError`
     /// while something is due by `now`: at `now` its own (call `advance`), at `valid_until` somebody else's (make a new
     /// card).
-    fn check(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> Result<Vec<Denial>> {
+    fn check<'py>(&self, command: &Bound<'_, PyAny>, now: &Bound<'py, PyAny>) -> Result<Bound<'py, PyList>> {
         let (py, moment) = (now.py(), read::moment(now, "now")?);
         let command = read::value(command, "")?;
         let denials = checked(py, || self.0.check(Command::from_json(&command)?, moment))?;
-        Denial::all(py, denials, self.0.policy().zone())
+        Denial::list(py, denials, self.0.policy().zone())
     }
 
     /// Lets what falls due happen, then does a command on it or denies it. The answer has the next card.
     ///
     /// A `key` is written down, not looked up: which commands were done is in the host's rows. Raises as `check`; what is
     /// due of the application itself is no error.
-    fn apply(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> Result<CardOutcome> {
+    fn apply<'py>(
+        &self,
+        command: &Bound<'_, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> Result<Bound<'py, CardOutcome>> {
         let (py, moment) = (now.py(), read::moment(now, "now")?);
         let command = read::value(command, "")?;
         let answer = checked(py, || self.0.apply(Command::from_json(&command)?, moment))?;
@@ -205,7 +210,7 @@ impl Card {
     ///
     /// Raises as `check`; `kezek.NotSettledError` at `valid_until` too when before `now` a place goes to others: go to
     /// `next_deadline` first, call the line, and make a new card.
-    fn advance(&self, now: &Bound<'_, PyAny>) -> Result<CardOutcome> {
+    fn advance<'py>(&self, now: &Bound<'py, PyAny>) -> Result<Bound<'py, CardOutcome>> {
         let moment = read::moment(now, "now")?;
         let answer = checked(now.py(), || self.0.advance(moment))?;
         self.answer(now.py(), answer)
@@ -217,13 +222,13 @@ impl Card {
     /// `caused_by` is the command that brought the turn, by its first event or that one's `seq`; `None`: a moment
     /// brought it (O16). Raises as `advance`.
     #[pyo3(signature = (vacancy, place, now, *, caused_by=None))]
-    fn call(
+    fn call<'py>(
         &self,
         vacancy: &Bound<'_, PyAny>,
         place: &Bound<'_, PyAny>,
-        now: &Bound<'_, PyAny>,
+        now: &Bound<'py, PyAny>,
         caused_by: Option<&Bound<'_, PyAny>>,
-    ) -> Result<CardOutcome> {
+    ) -> Result<Bound<'py, CardOutcome>> {
         let (to, by) = (seat(vacancy, place)?, called(caused_by)?);
         let moment = read::moment(now, "now")?;
         let answer = checked(now.py(), || self.0.call(to, moment, by))?;
@@ -234,13 +239,13 @@ impl Card {
     ///
     /// `caused_by` as of `call`. Raises as `advance`.
     #[pyo3(signature = (vacancy, place, now, *, caused_by=None))]
-    fn move_turn(
+    fn move_turn<'py>(
         &self,
         vacancy: &Bound<'_, PyAny>,
         place: &Bound<'_, PyAny>,
-        now: &Bound<'_, PyAny>,
+        now: &Bound<'py, PyAny>,
         caused_by: Option<&Bound<'_, PyAny>>,
-    ) -> Result<CardOutcome> {
+    ) -> Result<Bound<'py, CardOutcome>> {
         let (to, by) = (seat(vacancy, place)?, called(caused_by)?);
         let moment = read::moment(now, "now")?;
         let answer = checked(now.py(), || self.0.move_turn(to, moment, by))?;

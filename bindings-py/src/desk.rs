@@ -96,7 +96,7 @@ impl Desk {
         Ok(Filed {
             effects: object(py, Some(zone), Style::Python, &effects)?.unbind(),
             events: Event::tuple(py, outcome.events, Some(zone))?.unbind(),
-            denials: PyTuple::new(py, Denial::all(py, outcome.denials, zone)?)?.unbind(),
+            denials: Denial::tuple(py, outcome.denials, zone)?.unbind(),
             card: card.map(|card| Py::new(py, Card::of(card))).transpose()?,
         })
     }
@@ -109,14 +109,14 @@ impl Desk {
     ///
     /// Raises `kezek.MalformedError`, `kezek.StaleRevisionError`, `kezek.OutsideCalendarError`.
     #[pyo3(signature = (command=None, /, *, vacancy, now, **fields))]
-    fn publish(
+    fn publish<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         command: Option<&Bound<'_, PyAny>>,
         vacancy: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
         fields: Option<&Bound<'_, PyDict>>,
-    ) -> Result<Outcome> {
+    ) -> Result<Bound<'py, Outcome>> {
         let (vacancy, moment) = (read::typed(vacancy, "vacancy")?, read::moment(now, "now")?);
         let command = asked(py, "publish_vacancy", command, fields)?;
         let outcome = checked(py, || self.core.publish(Command::from_json(&command)?, vacancy, moment))?;
@@ -128,14 +128,14 @@ impl Desk {
     /// `caused_by` is the command that brought it, by its first event or that one's `seq`; `None`: its moment has come
     /// (O16). Raises `kezek.MalformedError` without any seat, `kezek.OutsideCalendarError`.
     #[pyo3(signature = (vacancy, seats, now, *, caused_by=None))]
-    fn open(
+    fn open<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         vacancy: &Bound<'_, PyAny>,
         seats: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
         caused_by: Option<&Bound<'_, PyAny>>,
-    ) -> Result<Outcome> {
+    ) -> Result<Bound<'py, Outcome>> {
         let (vacancy, seats) = (read::typed(vacancy, "vacancy")?, read::typed(seats, "seats")?);
         let (moment, by) = (read::moment(now, "now")?, called(caused_by)?);
         let outcome = checked(py, || self.core.open(vacancy, seats, moment, by))?;

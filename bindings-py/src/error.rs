@@ -117,7 +117,23 @@ impl Panicked {
 
 /// The same for a call that answers a `Result`.
 pub(crate) fn checked<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, kezek::Error>) -> Result<T> {
+    let (mut work, mut answer) = (Some(work), None);
+    tried(py, &mut || {
+        answer = work.take().map(|work| work()).transpose()?;
+        Ok(())
+    })?;
+    answered(py, answer)
+}
+
+/// The same for all kinds of answers.
+#[inline(never)]
+pub(crate) fn tried(py: Python<'_>, work: &mut dyn FnMut() -> Result<(), kezek::Error>) -> Result<()> {
     done(py, guarded(work))
+}
+
+/// What a call has answered: it has, where nothing was raised before.
+pub(crate) fn answered<T>(py: Python<'_>, answer: Option<T>) -> Result<T> {
+    answer.ok_or_else(|| Panicked.raised(py))
 }
 
 /// What came of a call that was guarded.

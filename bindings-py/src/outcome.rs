@@ -29,8 +29,22 @@ impl Denial {
         Ok(Denial { fields: dict(py, zone, Style::Python, &core)?.unbind(), core, zone })
     }
 
-    pub(crate) fn all(py: Python<'_>, denials: Vec<kezek::Denial>, zone: Zone) -> Result<Vec<Denial>> {
-        denials.into_iter().map(|denial| Denial::of(py, denial, Some(zone))).collect()
+    /// Several denials as a list.
+    pub(crate) fn list(py: Python<'_>, denials: Vec<kezek::Denial>, zone: Zone) -> Result<Bound<'_, PyList>> {
+        let list = PyList::empty(py);
+        for denial in denials {
+            list.append(Bound::new(py, Denial::of(py, denial, Some(zone))?)?)?;
+        }
+        Ok(list)
+    }
+
+    /// Several denials as a tuple.
+    pub(crate) fn tuple(
+        py: Python<'_>,
+        denials: Vec<kezek::Denial>,
+        zone: Zone,
+    ) -> Result<Bound<'_, PyTuple>> {
+        Ok(Denial::list(py, denials, zone)?.to_tuple())
     }
 
     /// A denial that Python hands over: a `Denial`, or the `dict` of one.
@@ -145,13 +159,14 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) fn of(py: Python<'_>, core: kezek::Outcome, zone: Zone) -> Result<Outcome> {
-        Ok(Outcome {
+    pub(crate) fn of(py: Python<'_>, core: kezek::Outcome, zone: Zone) -> Result<Bound<'_, Outcome>> {
+        let outcome = Outcome {
             happened: core.events,
             zone: Some(zone),
             events: PyOnceLock::new(),
-            denials: PyTuple::new(py, Denial::all(py, core.denials, zone)?)?.unbind(),
-        })
+            denials: Denial::tuple(py, core.denials, zone)?.unbind(),
+        };
+        Ok(Bound::new(py, outcome)?)
     }
 
     pub(crate) fn made(py: Python<'_>, events: Py<PyTuple>, denials: Py<PyTuple>) -> Outcome {

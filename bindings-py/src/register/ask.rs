@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Register;
 use crate::card::Card;
-use crate::error::{Result, malformed};
+use crate::error::{Result, answered, malformed};
 use crate::event::Event;
 use crate::policy::Policy;
 use crate::read;
@@ -20,15 +20,26 @@ pub(super) type Answer<'py> = Result<Bound<'py, PyAny>>;
 
 impl Register {
     /// Asks at a moment, and answers when the register is no longer locked.
-    fn seen<T>(&self, now: Given<'_, '_>, ask: impl FnOnce(View<'_>) -> Result<T, Error>) -> Result<T> {
+    fn seen<T>(&self, now: Given<'_, '_>, mut ask: impl FnMut(View<'_>) -> Result<T, Error>) -> Result<T> {
+        let mut answer = None;
+        self.viewed(now, &mut |view| {
+            answer = Some(ask(view)?);
+            Ok(())
+        })?;
+        answered(now.py(), answer)
+    }
+
+    /// The same for all kinds of answers.
+    #[inline(never)]
+    fn viewed(&self, now: Given<'_, '_>, ask: &mut dyn FnMut(View<'_>) -> Result<(), Error>) -> Result<()> {
         let moment = read::moment(now, "now")?;
-        self.with(now.py(), |register| ask(register.at(moment)?))
+        self.locked(now.py(), &mut |register| ask(register.at(moment)?))
     }
 
     pub(super) fn asked<'py, T: Serialize>(
         &self,
         now: Given<'_, 'py>,
-        ask: impl FnOnce(View<'_>) -> Result<T, Error>,
+        ask: impl FnMut(View<'_>) -> Result<T, Error>,
     ) -> Answer<'py> {
         let answer = self.seen(now, ask)?;
         self.written(now.py(), &answer)

@@ -3,6 +3,7 @@
 use kezek::{Moment, Outcome as Done};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use serde_json::Value;
 
 use super::Register;
@@ -18,7 +19,7 @@ impl Register {
     /// All are read before the first is done, so that one that cannot be read changes nothing. An error of a later one
     /// (a clock that moves back, a stale revision) stops the batch there: it has the path `[i]`, and those before it
     /// stay done. `rollback` takes back the last one only.
-    fn apply_many(&self, commands: &Bound<'_, PyAny>) -> Result<Vec<Outcome>> {
+    fn apply_many<'py>(&self, commands: &Bound<'py, PyAny>) -> Result<Bound<'py, PyList>> {
         let py = commands.py();
         let read: Vec<(Value, Moment)> = commands
             .try_iter()?
@@ -45,7 +46,10 @@ impl Register {
         })?;
         match failed {
             Some(fault) => Err(crate::error::raised_at(py, &fault, &format!("[{}]", done.len()))),
-            None => done.into_iter().map(|outcome| Outcome::of(py, outcome, self.zone)).collect(),
+            None => {
+                let done = done.into_iter().map(|outcome| Outcome::of(py, outcome, self.zone));
+                Ok(PyList::new(py, done.collect::<Result<Vec<_>>>()?)?)
+            }
         }
     }
 

@@ -14,19 +14,22 @@ use std::sync::Mutex;
 use kezek::{Error, Opening, Zone};
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt as _;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::calendar::Calendar;
 use crate::error::{
-    Panicked, Raised, Result, checked, done, guarded, internal, malformed, raised, raised_at,
+    Raised, Result, answered, checked, done, guarded, internal, malformed, raised, raised_at,
 };
 use crate::event::Event;
 use crate::outcome::{Denial, Outcome};
 use crate::policy::Policy;
 use crate::write::{Style, object};
 use crate::{read, when};
+
+/// What a command answers.
+type Done<'py> = Result<Bound<'py, Outcome>>;
 
 /// The queue of one settlement (R04): `Register.open("akmola-2018")`.
 ///
@@ -62,16 +65,23 @@ impl Register {
         work: impl FnOnce(&mut kezek::Register) -> Result<T, Error>,
     ) -> Result<T> {
         let (mut work, mut answer) = (Some(work), None);
-        self.locked(py, &mut |register| answer = work.take().map(|work| work(register)))?;
+        self.locked(py, &mut |register| {
+            answer = work.take().map(|work| work(register)).transpose()?;
+            Ok(())
+        })?;
         answered(py, answer)
     }
 
     /// The same for all kinds of answers.
     #[inline(never)]
-    fn locked(&self, py: Python<'_>, work: &mut dyn FnMut(&mut kezek::Register)) -> Result<()> {
+    fn locked(
+        &self,
+        py: Python<'_>,
+        work: &mut dyn FnMut(&mut kezek::Register) -> Result<(), Error>,
+    ) -> Result<()> {
         let mut core = self.core.lock_py_attached(py).map_err(|_| broken(py))?;
         // The lock goes with the panic, so that the register is broken after one.
-        guarded(move || work(&mut core)).map_err(|panicked| panicked.raised(py))
+        checked(py, move || work(&mut core))
     }
 
     /// Does something long with the register, other threads running meanwhile.
@@ -81,19 +91,26 @@ impl Register {
         work: impl FnOnce(&mut kezek::Register) -> Result<T, Error> + Send,
     ) -> Result<T> {
         let (mut work, mut answer) = (Some(work), None);
-        self.detached(py, &mut |register| answer = work.take().map(|work| work(register)))?;
+        self.detached(py, &mut |register| {
+            answer = work.take().map(|work| work(register)).transpose()?;
+            Ok(())
+        })?;
         answered(py, answer)
     }
 
     /// The same for all kinds of answers.
     #[inline(never)]
-    fn detached(&self, py: Python<'_>, work: &mut (dyn FnMut(&mut kezek::Register) + Send)) -> Result<()> {
+    fn detached(
+        &self,
+        py: Python<'_>,
+        work: &mut (dyn FnMut(&mut kezek::Register) -> Result<(), Error> + Send),
+    ) -> Result<()> {
         let worked = py.detach(|| {
             let core = self.core.lock().ok();
             guarded(move || core.map(|mut core| work(&mut core)))
         });
         match worked {
-            Ok(Some(())) => Ok(()),
+            Ok(Some(worked)) => worked.map_err(|fault| raised(py, &fault)),
             Ok(None) => Err(broken(py)),
             Err(panicked) => Err(panicked.raised(py)),
         }
@@ -102,13 +119,6 @@ impl Register {
     fn written<'py, T: Serialize>(&self, py: Python<'py>, value: &T) -> Result<Bound<'py, PyAny>> {
         Ok(object(py, Some(self.zone), Style::Python, value)?)
     }
-}
-
-/// What the library said while the register was locked.
-fn answered<T>(py: Python<'_>, answer: Option<Result<T, Error>>) -> Result<T> {
-    // A panic is raised before anybody asks for its answer.
-    let answer = answer.ok_or_else(|| Panicked.raised(py))?;
-    answer.map_err(|fault| raised(py, &fault))
 }
 
 #[cold]
@@ -204,14 +214,14 @@ impl Register {
     ///
     /// Raises `kezek.MalformedError` with the path of the field, `kezek.KeyConflictError`, `kezek.StaleRevisionError`,
     /// `kezek.OutsideCalendarError`, `kezek.ClockMovedBackError`, `kezek.NumbersExhaustedError`.
-    fn apply(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> Result<Outcome> {
+    fn apply<'py>(&self, command: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> Done<'py> {
         let py = command.py();
         let now = read::moment(now, "now")?;
         self.done(py, read::value(command, "")?, now)
     }
 
     /// Settles what fell due up to `now`, each thing at its own moment; its `Outcome` has no denials. Raises `kezek.OutsideCalendarError`, `kezek.ClockMovedBackError`.
-    fn advance(&self, now: &Bound<'_, PyAny>) -> Result<Outcome> {
+    fn advance<'py>(&self, now: &Bound<'py, PyAny>) -> Done<'py> {
         let py = now.py();
         let now = read::moment(now, "now")?;
         let outcome = self.with(py, |register| register.advance(now))?;
@@ -221,11 +231,11 @@ impl Register {
     /// What stands against a command: nothing, or every unmet condition. It changes nothing.
     ///
     /// Raises as `apply`, and `kezek.NotSettledError` while something is due by `now`.
-    fn check(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> Result<Vec<Denial>> {
+    fn check<'py>(&self, command: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> Result<Bound<'py, PyList>> {
         let py = command.py();
         let (now, command) = (read::moment(now, "now")?, read::value(command, "")?);
         let denials = self.with(py, |register| register.check_wire(command, now))?;
-        Denial::all(py, denials, self.zone)
+        Denial::list(py, denials, self.zone)
     }
 
     /// Takes back the last outcome exactly: the host's transaction failed. `False` when there is none to take back.
@@ -312,18 +322,19 @@ impl Register {
 }
 
 impl Register {
-    fn done(&self, py: Python<'_>, command: Value, now: kezek::Moment) -> Result<Outcome> {
+    fn done<'py>(&self, py: Python<'py>, command: Value, now: kezek::Moment) -> Done<'py> {
         let outcome = self.with(py, |register| register.apply_wire(command, now))?;
         Outcome::of(py, outcome, self.zone)
     }
 
     /// A command of keywords.
-    fn named(
+    #[inline(never)]
+    fn named<'py>(
         &self,
         name: &'static str,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> Result<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         let py = now.py();
         let now = read::moment(now, "now")?;
         self.done(py, read::command(name, fields)?, now)
