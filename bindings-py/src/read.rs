@@ -94,6 +94,7 @@ impl Unread {
 }
 
 /// A value that is written as one text: a number, a date, a person.
+#[inline(never)]
 pub(crate) fn text<T>(given: &Bound<'_, PyAny>, path: &str) -> Result<T>
 where
     T: std::str::FromStr<Err = kezek::Error>,
