@@ -90,18 +90,33 @@ pub(crate) fn internal(py: Python<'_>, message: &str) -> Raised {
     made.map_or_else(|error| error, PyErr::from_value).into()
 }
 
+/// Something to do, called through a pointer: a closure. (`dyn FnMut` would bring a second body of each closure, for
+/// those who call it by value.)
+pub(crate) trait Work<With, Answer = ()> {
+    fn on(&mut self, with: With) -> Result<Answer, kezek::Error>;
+}
+
+impl<With, Answer, F: FnMut(With) -> Result<Answer, kezek::Error>> Work<With, Answer> for F {
+    fn on(&mut self, with: With) -> Result<Answer, kezek::Error> {
+        self(with)
+    }
+}
+
 /// Runs what the library does; a panic there is our bug and comes out as `kezek.InternalError`.
 pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
     let (mut work, mut answer) = (Some(work), None);
-    caught(&mut || answer = work.take().map(|work| work()));
+    // It does not fail by itself.
+    let _ = caught(&mut |()| {
+        answer = work.take().map(|work| work());
+        Ok(())
+    });
     answer.ok_or(Panicked)
 }
 
 /// One place for all of them where a panic stops.
 #[inline(never)]
-fn caught(work: &mut dyn FnMut()) {
-    // What was asked has no answer then.
-    let _ = catch_unwind(AssertUnwindSafe(work));
+fn caught(work: &mut dyn Work<()>) -> Result<Result<(), kezek::Error>, Panicked> {
+    catch_unwind(AssertUnwindSafe(|| work.on(()))).map_err(|_| Panicked)
 }
 
 /// The library panicked.
@@ -118,7 +133,7 @@ impl Panicked {
 /// The same for a call that answers a `Result`.
 pub(crate) fn checked<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, kezek::Error>) -> Result<T> {
     let (mut work, mut answer) = (Some(work), None);
-    tried(py, &mut || {
+    tried(py, &mut |()| {
         answer = work.take().map(|work| work()).transpose()?;
         Ok(())
     })?;
@@ -127,8 +142,8 @@ pub(crate) fn checked<T>(py: Python<'_>, work: impl FnOnce() -> Result<T, kezek:
 
 /// The same for all kinds of answers.
 #[inline(never)]
-pub(crate) fn tried(py: Python<'_>, work: &mut dyn FnMut() -> Result<(), kezek::Error>) -> Result<()> {
-    done(py, guarded(work))
+pub(crate) fn tried(py: Python<'_>, work: &mut dyn Work<()>) -> Result<()> {
+    done(py, caught(work))
 }
 
 /// What a call has answered: it has, where nothing was raised before.

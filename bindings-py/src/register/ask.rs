@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Register;
 use crate::card::Card;
-use crate::error::{Result, answered, malformed};
+use crate::error::{Result, Work, answered, malformed};
 use crate::event::Event;
 use crate::policy::Policy;
 use crate::read;
@@ -22,7 +22,7 @@ impl Register {
     /// Asks at a moment, and answers when the register is no longer locked.
     fn seen<T>(&self, now: Given<'_, '_>, mut ask: impl FnMut(View<'_>) -> Result<T, Error>) -> Result<T> {
         let mut answer = None;
-        self.viewed(now, &mut |view| {
+        self.viewed(now, &mut |view: View<'_>| {
             answer = Some(ask(view)?);
             Ok(())
         })?;
@@ -31,29 +31,33 @@ impl Register {
 
     /// The same for all kinds of answers.
     #[inline(never)]
-    fn viewed(&self, now: Given<'_, '_>, ask: &mut dyn FnMut(View<'_>) -> Result<(), Error>) -> Result<()> {
+    fn viewed(&self, now: Given<'_, '_>, ask: &mut dyn for<'a> Work<View<'a>>) -> Result<()> {
         let moment = read::moment(now, "now")?;
-        self.locked(now.py(), &mut |register| ask(register.at(moment)?))
+        self.locked(now.py(), &mut |register: &mut kezek::Register| ask.on(register.at(moment)?))
     }
 
-    /// Asks at a moment for what is plain data.
-    #[inline(never)]
-    pub(super) fn asked<'py>(
+    /// Asks at a moment for plain data.
+    pub(super) fn asked<'py, T: Serialize + 'static>(
         &self,
         now: Given<'_, 'py>,
-        ask: &mut dyn FnMut(View<'_>) -> Result<Box<dyn Data>, Error>,
+        mut ask: impl FnMut(View<'_>) -> Result<T, Error>,
     ) -> Answer<'py> {
-        let mut answer = None;
-        self.viewed(now, &mut |view| {
-            answer = Some(ask(view)?);
-            Ok(())
-        })?;
-        answered(now.py(), answer)?.object(now.py(), self.zone)
+        self.told(now, &mut |view: View<'_>| Ok(Box::new(ask(view)?) as Box<dyn Data>))
+    }
+
+    /// The same for all kinds of data.
+    #[inline(never)]
+    fn told<'py>(
+        &self,
+        now: Given<'_, 'py>,
+        ask: &mut dyn for<'a> Work<View<'a>, Box<dyn Data>>,
+    ) -> Answer<'py> {
+        self.seen(now, |view| ask.on(view))?.object(now.py(), self.zone)
     }
 }
 
-/// An answer that is written when the register is no longer locked.
-pub(super) trait Data {
+/// Data that is written when the register is no longer locked.
+trait Data {
     fn object<'py>(&self, py: Python<'py>, zone: Zone) -> Answer<'py>;
 }
 
@@ -61,11 +65,6 @@ impl<T: Serialize> Data for T {
     fn object<'py>(&self, py: Python<'py>, zone: Zone) -> Answer<'py> {
         Ok(object(py, Some(zone), Style::Python, self)?)
     }
-}
-
-/// One of them.
-pub(super) fn data<T: Serialize + 'static>(answer: T) -> Result<Box<dyn Data>, Error> {
-    Ok(Box::new(answer))
 }
 
 pub(super) fn number(given: Given<'_, '_>) -> Result<ApplicationNumber> {
@@ -102,7 +101,7 @@ impl Register {
     /// each the first instant that is too late. `Texts.until` says one.
     fn application<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let number = number(application)?;
-        self.asked(now, &mut |view| data(view.application(&number)?))
+        self.asked(now, |view| view.application(&number))
     }
 
     /// The numbers of an application (R26, R42, O34): `number` city-wide by registration, `in_group_year` in the order
@@ -139,10 +138,10 @@ impl Register {
         let actor = actor(by)?;
         if let Some(kindergarten) = kindergarten {
             let kindergarten = read::text(kindergarten, "kindergarten")?;
-            return self.asked(now, &mut |view| data(view.permissions_at(&kindergarten, actor.as_ref())));
+            return self.asked(now, |view| Ok(view.permissions_at(&kindergarten, actor.as_ref())));
         }
         let which = which(now.py(), application, referral, child)?;
-        self.asked(now, &mut |view| data(view.permissions(&which, actor.as_ref())?))
+        self.asked(now, |view| view.permissions(&which, actor.as_ref()))
     }
 
     /// The buttons of the portal (кнопки / батырмалар) that somebody may see on an application: rows as of `permissions`
@@ -158,7 +157,7 @@ impl Register {
     ) -> Answer<'py> {
         let actor: Actor = read::typed(by, "by")?;
         let which = which(now.py(), application, referral, child)?;
-        self.asked(now, &mut |view| data(view.buttons(&which, &actor)?))
+        self.asked(now, |view| view.buttons(&which, &actor))
     }
 
     /// The earliest moment at which something falls due: sleep until then, and call `advance`. `None` when nothing will.
@@ -181,19 +180,19 @@ impl Register {
             kindergarten: kindergarten.map(|name| read::text(name, "kindergarten")).transpose()?,
             state: state.map(|state| read::typed(state, "state")).transpose()?,
         };
-        self.asked(now, &mut |view| data(view.vacancies(&filter)))
+        self.asked(now, |view| Ok(view.vacancies(&filter)))
     }
 
     /// The applications of a person, filed or linked as a parent (Журнал заявлений), R05, R06.
     fn journal<'py>(&self, iin: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let person = read::text(iin, "iin")?;
-        self.asked(now, &mut |view| data(view.journal(&person)))
+        self.asked(now, |view| Ok(view.journal(&person)))
     }
 
     /// Closed applications (Архив), R30: `limit` rows after `offset` of them.
     #[pyo3(signature = (*, now, offset=0, limit=None))]
     fn archive<'py>(&self, now: Given<'_, 'py>, offset: usize, limit: Option<usize>) -> Answer<'py> {
-        self.asked(now, &mut |view| data(view.archive(offset, limit.unwrap_or(usize::MAX))))
+        self.asked(now, |view| Ok(view.archive(offset, limit.unwrap_or(usize::MAX))))
     }
 
     /// The processing card of a referral (Обработка направления), R69, R70: by its number, or by application or child.
@@ -207,13 +206,13 @@ impl Register {
         child: Option<&Bound<'_, PyAny>>,
     ) -> Answer<'py> {
         let which = which(now.py(), application, referral, child)?;
-        self.asked(now, &mut |view| data(view.referral(&which)?))
+        self.asked(now, |view| view.referral(&which))
     }
 
     /// The children enrolled in a kindergarten (Список числящихся детей), R72, R77. Personal data.
     fn enrolled<'py>(&self, kindergarten: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let kindergarten = read::text(kindergarten, "kindergarten")?;
-        self.asked(now, &mut |view| data(view.enrolled(&kindergarten)))
+        self.asked(now, |view| Ok(view.enrolled(&kindergarten)))
     }
 
     /// A line in the order of service (список очередников / кезекте тұрғандар тізімі), for everybody to see: no person, no
@@ -231,7 +230,7 @@ impl Register {
         let year = read::typed(group_year, "group_year")?;
         let round: Option<Rounding> = round.map(|round| read::typed(round, "round")).transpose()?;
         let limit = limit.unwrap_or(usize::MAX);
-        self.asked(now, &mut |view| data(view.queue(year, round.unwrap_or_default(), offset, limit)))
+        self.asked(now, |view| Ok(view.queue(year, round.unwrap_or_default(), offset, limit)))
     }
 
     /// The history of an application (История изменений / өзгерістер тарихы), R25: its events, the oldest first.
@@ -250,19 +249,19 @@ impl Register {
     /// names a kind.
     fn documents<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let number = number(application)?;
-        self.asked(now, &mut |view| data(view.documents(&number)?))
+        self.asked(now, |view| view.documents(&number))
     }
 
     /// Who is told of an event (уведомления / хабарламалар), R38, R39, O24: one row for each person or office, with
     /// `channels` and the words in `kk`, `ru`, `en`; `late` when the matter is over. Delivering them is the host's.
     fn messages<'py>(&self, event: &Bound<'py, Event>, now: Given<'_, 'py>) -> Answer<'py> {
         let event = std::sync::Arc::clone(event.get().core());
-        self.asked(now, &mut |view| data(view.messages(&event)))
+        self.asked(now, |view| Ok(view.messages(&event)))
     }
 
     /// The operator's commands that were done, each with its authority.
     fn overrides<'py>(&self, now: Given<'_, 'py>) -> Answer<'py> {
-        self.asked(now, &mut |view| data(view.overrides()))
+        self.asked(now, |view| Ok(view.overrides()))
     }
 
     /// What another policy would change, application by application. Releases the GIL.

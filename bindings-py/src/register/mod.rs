@@ -20,7 +20,7 @@ use serde_json::Value;
 
 use crate::calendar::Calendar;
 use crate::error::{
-    Raised, Result, answered, checked, done, guarded, internal, malformed, raised, raised_at,
+    Raised, Result, Work, answered, checked, done, guarded, internal, malformed, raised, raised_at,
 };
 use crate::event::Event;
 use crate::outcome::{Denial, Outcome};
@@ -65,7 +65,7 @@ impl Register {
         work: impl FnOnce(&mut kezek::Register) -> Result<T, Error>,
     ) -> Result<T> {
         let (mut work, mut answer) = (Some(work), None);
-        self.locked(py, &mut |register| {
+        self.locked(py, &mut |register: &mut kezek::Register| {
             answer = work.take().map(|work| work(register)).transpose()?;
             Ok(())
         })?;
@@ -74,14 +74,10 @@ impl Register {
 
     /// The same for all kinds of answers.
     #[inline(never)]
-    fn locked(
-        &self,
-        py: Python<'_>,
-        work: &mut dyn FnMut(&mut kezek::Register) -> Result<(), Error>,
-    ) -> Result<()> {
+    fn locked(&self, py: Python<'_>, work: &mut dyn for<'a> Work<&'a mut kezek::Register>) -> Result<()> {
         let mut core = self.core.lock_py_attached(py).map_err(|_| broken(py))?;
         // The lock goes with the panic, so that the register is broken after one.
-        checked(py, move || work(&mut core))
+        checked(py, move || work.on(&mut core))
     }
 
     /// Does something long with the register, other threads running meanwhile.
@@ -91,7 +87,7 @@ impl Register {
         work: impl FnOnce(&mut kezek::Register) -> Result<T, Error> + Send,
     ) -> Result<T> {
         let (mut work, mut answer) = (Some(work), None);
-        self.detached(py, &mut |register| {
+        self.detached(py, &mut |register: &mut kezek::Register| {
             answer = work.take().map(|work| work(register)).transpose()?;
             Ok(())
         })?;
@@ -103,11 +99,11 @@ impl Register {
     fn detached(
         &self,
         py: Python<'_>,
-        work: &mut (dyn FnMut(&mut kezek::Register) -> Result<(), Error> + Send),
+        work: &mut (dyn for<'a> Work<&'a mut kezek::Register> + Send),
     ) -> Result<()> {
         let worked = py.detach(|| {
             let core = self.core.lock().ok();
-            guarded(move || core.map(|mut core| work(&mut core)))
+            guarded(move || core.map(|mut core| work.on(&mut core)))
         });
         match worked {
             Ok(Some(worked)) => worked.map_err(|fault| raised(py, &fault)),

@@ -3,7 +3,7 @@
 use kezek::{Event as Happened, PositionChange};
 use pyo3::prelude::*;
 
-use super::ask::{Answer, Given, data, number};
+use super::ask::{Answer, Given, number};
 use super::{Register, events_of};
 use crate::error::{Result, done, guarded, raised_at};
 use crate::read;
@@ -32,7 +32,7 @@ impl Register {
         let (py, number) = (now.py(), number(application)?);
         let (from, to) = (read::moment(start, "start")?, read::moment(end, "end")?);
         let Some(events) = events else {
-            return self.asked(now, &mut |view| data(view.explain_position(&number, from, to)?));
+            return self.asked(now, |view| view.explain_position(&number, from, to));
         };
         let (events, moment) = (events_of(events, "events")?, read::moment(now, "now")?);
         let calendar = self.with(py, |register| {
