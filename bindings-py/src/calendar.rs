@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::days::Days;
-use crate::error::{checked, guarded, malformed, raised_at};
+use crate::error::{Result, checked, guarded, malformed, raised_at};
 use crate::write::{Style, dict};
 use crate::{read, when};
 
@@ -36,7 +36,7 @@ impl Calendar {
     /// Raises `kezek.MalformedError` with a path such as `years.2026.off[3]`.
     #[new]
     #[pyo3(signature = (id, known_at, years))]
-    fn new(id: &str, known_at: &Bound<'_, PyAny>, years: &Bound<'_, PyDict>) -> PyResult<Calendar> {
+    fn new(id: &str, known_at: &Bound<'_, PyAny>, years: &Bound<'_, PyDict>) -> Result<Calendar> {
         let known_at = read::day(known_at, "known_at")?;
         let mut listed: BTreeMap<i32, CalendarYear> = BTreeMap::new();
         for (year, days) in years.iter() {
@@ -59,7 +59,7 @@ impl Calendar {
 
     /// A calendar out of what `to_dict` gave. Raises `kezek.MalformedError`.
     #[staticmethod]
-    fn from_dict(value: &Bound<'_, PyAny>) -> PyResult<Calendar> {
+    fn from_dict(value: &Bound<'_, PyAny>) -> Result<Calendar> {
         read::typed(value, "").map(Calendar)
     }
 
@@ -71,7 +71,7 @@ impl Calendar {
 
     /// The day whose knowledge it holds, a `date`.
     #[getter]
-    fn known_at<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn known_at<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyAny>> {
         when::date(py, self.0.known_at())
     }
 
@@ -87,7 +87,7 @@ impl Calendar {
     }
 
     /// Whether a date is a working day (F39). Raises `kezek.OutsideCalendarError`.
-    fn is_working_day(&self, date: &Bound<'_, PyAny>) -> PyResult<bool> {
+    fn is_working_day(&self, date: &Bound<'_, PyAny>) -> Result<bool> {
         let day = read::day(date, "date")?;
         checked(date.py(), || self.0.is_working_day(day))
     }
@@ -100,16 +100,16 @@ impl Calendar {
         py: Python<'py>,
         date: &Bound<'py, PyAny>,
         n: &Bound<'py, PyAny>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    ) -> Result<Bound<'py, PyAny>> {
         let (day, n) = (read::day(date, "date")?, count(n)?);
         let WorkingDay { day, projected } = checked(py, || self.0.working_day_after(day, n))?;
-        py.import("kezek._types")?.getattr("WorkingDay")?.call1((when::date(py, day)?, projected))
+        Ok(py.import("kezek._types")?.getattr("WorkingDay")?.call1((when::date(py, day)?, projected))?)
     }
 
     /// How many working days lie after one date, through another; 0 when `through` is not later.
     ///
     /// Raises `kezek.OutsideCalendarError`.
-    fn working_days_between(&self, after: &Bound<'_, PyAny>, through: &Bound<'_, PyAny>) -> PyResult<u32> {
+    fn working_days_between(&self, after: &Bound<'_, PyAny>, through: &Bound<'_, PyAny>) -> Result<u32> {
         let (from, to) = (read::day(after, "after")?, read::day(through, "through")?);
         checked(after.py(), || self.0.working_days_between(from, to))
     }
@@ -125,7 +125,7 @@ impl Calendar {
         &self,
         dates: &Bound<'py, PyAny>,
         n: &Bound<'py, PyAny>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    ) -> Result<Bound<'py, PyAny>> {
         let (py, n) = (dates.py(), count(n)?);
         let days = Days::read(dates)?;
         let ends = self.after(py, days.days, n)?;
@@ -133,8 +133,8 @@ impl Calendar {
     }
 
     /// As on the wire.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        dict(py, None, Style::Wire, &self.0)
+    fn to_dict<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
+        Ok(dict(py, None, Style::Wire, &self.0)?)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -151,13 +151,13 @@ impl Calendar {
         format!("Calendar({:?}, known_at={})", self.0.id(), self.0.known_at())
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Calendar>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Calendar>) -> Result<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
         Ok((slf.get_type().getattr("from_dict")?, (slf.get().to_dict(slf.py())?,)))
     }
 }
 
 impl Calendar {
-    fn after(&self, py: Python<'_>, days: Vec<Day>, n: u16) -> PyResult<Vec<Day>> {
+    fn after(&self, py: Python<'_>, days: Vec<Day>, n: u16) -> Result<Vec<Day>> {
         let after = |(index, day)| match self.0.working_day_after(day, n) {
             Ok(end) => Ok(end.day),
             Err(fault) => Err((index, fault)),
@@ -171,7 +171,7 @@ impl Calendar {
     }
 }
 
-fn count(n: &Bound<'_, PyAny>) -> PyResult<u16> {
+fn count(n: &Bound<'_, PyAny>) -> Result<u16> {
     let py = n.py();
     if n.is_instance_of::<pyo3::types::PyBool>() || !n.is_instance_of::<pyo3::types::PyInt>() {
         return Err(malformed(py, "n", "a whole number from 1 to 65535", &read::kind(n)));

@@ -2,11 +2,11 @@
 
 use kezek::{Actor, Called, Command, Offer, Seat};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyTuple};
+use pyo3::types::{PyDict, PyList, PyTuple};
 use serde_json::Value;
 
 use crate::calendar::Calendar;
-use crate::error::checked;
+use crate::error::{Result, checked};
 use crate::event::Event;
 use crate::outcome::{Denial, Outcome};
 use crate::policy::Policy;
@@ -27,19 +27,20 @@ impl Card {
         Card(core)
     }
 
-    fn write<'py, T: serde::Serialize>(&self, py: Python<'py>, value: &T) -> PyResult<Bound<'py, PyAny>> {
-        object(py, Some(self.0.policy().zone()), Style::Python, value)
+    fn write<'py, T: serde::Serialize>(&self, py: Python<'py>, value: &T) -> Result<Bound<'py, PyAny>> {
+        Ok(object(py, Some(self.0.policy().zone()), Style::Python, value)?)
     }
 
-    fn answer(&self, py: Python<'_>, answer: kezek::CardOutcome) -> PyResult<CardOutcome> {
+    fn answer<'py>(&self, py: Python<'py>, answer: kezek::CardOutcome) -> Result<Bound<'py, CardOutcome>> {
         let zone = self.0.policy().zone();
         let kezek::CardOutcome { outcome, card, effects } = answer;
-        Ok(CardOutcome {
+        let answer = CardOutcome {
             effects: object(py, Some(zone), Style::Python, &effects)?.unbind(),
             events: Event::tuple(py, outcome.events, Some(zone))?.unbind(),
-            denials: PyTuple::new(py, Denial::all(py, outcome.denials, zone)?)?.unbind(),
+            denials: Denial::tuple(py, outcome.denials, zone)?.unbind(),
             card: Py::new(py, Card(card))?,
-        })
+        };
+        Ok(Bound::new(py, answer)?)
     }
 }
 
@@ -48,7 +49,7 @@ impl Card {
     /// A card out of what `to_dict` gave, as a host stored it. What is around it (`vacancies`, `places`, `revision`,
     /// `valid_until`, `made_at`, `enrolled_with`) the host puts there anew. Raises `kezek.MalformedError` with the path.
     #[staticmethod]
-    fn from_dict(value: &Bound<'_, PyAny>) -> PyResult<Card> {
+    fn from_dict(value: &Bound<'_, PyAny>) -> Result<Card> {
         let card = read::value(value, "")?;
         checked(value.py(), || kezek::Card::from_json(&card)).map(Card)
     }
@@ -84,7 +85,7 @@ impl Card {
         policy: &Bound<'_, PyAny>,
         calendar: Option<&Bound<'_, Calendar>>,
         columns: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Card> {
+    ) -> Result<Card> {
         let policy = Policy::read(policy)?;
         let calendar =
             calendar.map_or_else(kezek::Calendar::kazakhstan, |calendar| calendar.get().core().clone());
@@ -97,7 +98,7 @@ impl Card {
 
     /// The application as it stands.
     #[getter]
-    fn application<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn application<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyAny>> {
         self.write(py, &self.0.application())
     }
 
@@ -115,14 +116,14 @@ impl Card {
 
     /// The first moment at which it may no longer be right; `None` when nothing of anybody else falls due.
     #[getter]
-    fn valid_until<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn valid_until<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         let zone = self.0.policy().zone();
         self.0.valid_until().map(|at| when::datetime(py, at, Some(zone))).transpose()
     }
 
     /// The moment of its first own deadline, for a host's agenda.
     #[getter]
-    fn next_deadline<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn next_deadline<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         let zone = self.0.policy().zone();
         self.0.next_deadline().map(|at| when::datetime(py, at, Some(zone))).transpose()
     }
@@ -130,7 +131,7 @@ impl Card {
     /// From when until when it may be called to a place, while it is queued: between the age of choice (R36) and the age
     /// limit (R12), two aware `datetime`, the second one too late; else `None`. For the query that finds whose turn it is.
     #[getter]
-    fn callable<'py>(&self, py: Python<'py>) -> PyResult<Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {
+    fn callable<'py>(&self, py: Python<'py>) -> Result<Option<(Bound<'py, PyAny>, Bound<'py, PyAny>)>> {
         let Some((from, until)) = self.0.callable() else { return Ok(None) };
         let zone = Some(self.0.policy().zone());
         Ok(Some((when::datetime(py, from, zone)?, when::datetime(py, until, zone)?)))
@@ -151,7 +152,7 @@ impl Card {
         &self,
         now: &Bound<'py, PyAny>,
         by: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    ) -> Result<Bound<'py, PyAny>> {
         let moment = read::moment(now, "now")?;
         let by: Option<Actor> = by.map(|by| read::typed(by, "by")).transpose()?;
         let rows = checked(now.py(), || self.0.permissions(moment, by.as_ref()))?;
@@ -161,7 +162,7 @@ impl Card {
     /// The buttons of the portal (кнопки / батырмалар) that somebody may see on it: rows as of `permissions` with `button`,
     /// `ends` (the end to show) and `signed` (R11). `Texts.button` says what stands on one.
     #[pyo3(signature = (now, *, by))]
-    fn buttons<'py>(&self, now: &Bound<'py, PyAny>, by: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn buttons<'py>(&self, now: &Bound<'py, PyAny>, by: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
         let moment = read::moment(now, "now")?;
         let by: Actor = read::typed(by, "by")?;
         let rows = checked(now.py(), || self.0.buttons(moment, &by))?;
@@ -170,7 +171,7 @@ impl Card {
 
     /// What it does by itself, the earliest first: `at`, `rule`, `brings` (the type of event), `projected`.
     /// `Texts.deadline` says it. Raises as `permissions`.
-    fn deadlines<'py>(&self, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn deadlines<'py>(&self, now: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
         let moment = read::moment(now, "now")?;
         let rows = checked(now.py(), || self.0.deadlines(moment))?;
         self.write(now.py(), &rows)
@@ -183,18 +184,22 @@ impl Card {
     /// `kezek.OutsideCalendarError`, `kezek.NumbersExhaustedError` for a hundredth referral, and `kezek.NotSettledError`
     /// while something is due by `now`: at `now` its own (call `advance`), at `valid_until` somebody else's (make a new
     /// card).
-    fn check(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Vec<Denial>> {
+    fn check<'py>(&self, command: &Bound<'_, PyAny>, now: &Bound<'py, PyAny>) -> Result<Bound<'py, PyList>> {
         let (py, moment) = (now.py(), read::moment(now, "now")?);
         let command = read::value(command, "")?;
         let denials = checked(py, || self.0.check(Command::from_json(&command)?, moment))?;
-        Denial::all(py, denials, self.0.policy().zone())
+        Denial::list(py, denials, self.0.policy().zone())
     }
 
     /// Lets what falls due happen, then does a command on it or denies it. The answer has the next card.
     ///
     /// A `key` is written down, not looked up: which commands were done is in the host's rows. Raises as `check`; what is
     /// due of the application itself is no error.
-    fn apply(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<CardOutcome> {
+    fn apply<'py>(
+        &self,
+        command: &Bound<'_, PyAny>,
+        now: &Bound<'py, PyAny>,
+    ) -> Result<Bound<'py, CardOutcome>> {
         let (py, moment) = (now.py(), read::moment(now, "now")?);
         let command = read::value(command, "")?;
         let answer = checked(py, || self.0.apply(Command::from_json(&command)?, moment))?;
@@ -205,7 +210,7 @@ impl Card {
     ///
     /// Raises as `check`; `kezek.NotSettledError` at `valid_until` too when before `now` a place goes to others: go to
     /// `next_deadline` first, call the line, and make a new card.
-    fn advance(&self, now: &Bound<'_, PyAny>) -> PyResult<CardOutcome> {
+    fn advance<'py>(&self, now: &Bound<'py, PyAny>) -> Result<Bound<'py, CardOutcome>> {
         let moment = read::moment(now, "now")?;
         let answer = checked(now.py(), || self.0.advance(moment))?;
         self.answer(now.py(), answer)
@@ -217,13 +222,13 @@ impl Card {
     /// `caused_by` is the command that brought the turn, by its first event or that one's `seq`; `None`: a moment
     /// brought it (O16). Raises as `advance`.
     #[pyo3(signature = (vacancy, place, now, *, caused_by=None))]
-    fn call(
+    fn call<'py>(
         &self,
         vacancy: &Bound<'_, PyAny>,
         place: &Bound<'_, PyAny>,
-        now: &Bound<'_, PyAny>,
+        now: &Bound<'py, PyAny>,
         caused_by: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<CardOutcome> {
+    ) -> Result<Bound<'py, CardOutcome>> {
         let (to, by) = (seat(vacancy, place)?, called(caused_by)?);
         let moment = read::moment(now, "now")?;
         let answer = checked(now.py(), || self.0.call(to, moment, by))?;
@@ -234,13 +239,13 @@ impl Card {
     ///
     /// `caused_by` as of `call`. Raises as `advance`.
     #[pyo3(signature = (vacancy, place, now, *, caused_by=None))]
-    fn move_turn(
+    fn move_turn<'py>(
         &self,
         vacancy: &Bound<'_, PyAny>,
         place: &Bound<'_, PyAny>,
-        now: &Bound<'_, PyAny>,
+        now: &Bound<'py, PyAny>,
         caused_by: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<CardOutcome> {
+    ) -> Result<Bound<'py, CardOutcome>> {
         let (to, by) = (seat(vacancy, place)?, called(caused_by)?);
         let moment = read::moment(now, "now")?;
         let answer = checked(now.py(), || self.0.move_turn(to, moment, by))?;
@@ -248,14 +253,14 @@ impl Card {
     }
 
     /// The same card with another vacancy on it, or with a newer row of one.
-    fn with_offer(&self, offer: &Bound<'_, PyAny>) -> PyResult<Card> {
+    fn with_offer(&self, offer: &Bound<'_, PyAny>) -> Result<Card> {
         Ok(Card(self.0.clone().with_offer(read::json(offer, "offer", Offer::from_json)?)))
     }
 
     /// As on the wire: what a host stores or sends to a page. `application` and `details` are the host's to keep; the rest
     /// stands around it.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        dict(py, Some(self.0.policy().zone()), Style::Wire, &self.0)
+    fn to_dict<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
+        Ok(dict(py, Some(self.0.policy().zone()), Style::Wire, &self.0)?)
     }
 
     pub(crate) fn __repr__(&self) -> String {
@@ -263,17 +268,17 @@ impl Card {
         format!("<kezek.Card of {application:?} at revision {}>", self.0.revision())
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Card>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Card>) -> Result<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
         Ok((slf.get_type().getattr("from_dict")?, (slf.get().to_dict(slf.py())?,)))
     }
 }
 
-fn seat(vacancy: &Bound<'_, PyAny>, place: &Bound<'_, PyAny>) -> PyResult<Seat> {
+fn seat(vacancy: &Bound<'_, PyAny>, place: &Bound<'_, PyAny>) -> Result<Seat> {
     Ok(Seat { vacancy: read::typed(vacancy, "vacancy")?, place: read::typed(place, "place")? })
 }
 
 /// What brings a turn, or opens places: a command, by its first event or that one's `seq`, or a moment.
-pub(crate) fn called(caused_by: Option<&Bound<'_, PyAny>>) -> PyResult<Called> {
+pub(crate) fn called(caused_by: Option<&Bound<'_, PyAny>>) -> Result<Called> {
     let Some(given) = caused_by else { return Ok(Called::Due) };
     match given.cast::<Event>() {
         Ok(event) => Ok(Called::ByCommand(event.get().core().seq)),
@@ -292,7 +297,7 @@ pub(crate) fn order_key(
     serial: &Bound<'_, PyAny>,
     policy: &Bound<'_, PyAny>,
     benefit: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Option<String>> {
+) -> Result<Option<String>> {
     let registered_at = read::moment(registered_at, "registered_at")?;
     let benefit = benefit.map(|benefit| read::text(benefit, "benefit")).transpose()?;
     let serial = read::typed(serial, "serial")?;
@@ -350,12 +355,12 @@ impl CardOutcome {
     }
 
     /// The same outcome when the command was done; else `kezek.DeniedError` with the denials.
-    fn raise_for_denial<'py>(slf: &Bound<'py, CardOutcome>) -> PyResult<Bound<'py, CardOutcome>> {
+    fn raise_for_denial<'py>(slf: &Bound<'py, CardOutcome>) -> Result<Bound<'py, CardOutcome>> {
         Outcome::denied(slf.py(), &slf.get().denials)?;
         Ok(slf.clone())
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+    fn __repr__(&self, py: Python<'_>) -> Result<String> {
         let (events, denials) = (self.events.bind(py).repr()?, self.denials.bind(py).repr()?);
         Ok(format!("CardOutcome(events={events}, denials={denials}, card={})", self.card.get().__repr__()))
     }

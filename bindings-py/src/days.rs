@@ -4,7 +4,7 @@ use kezek::Day;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyTuple};
 
-use crate::error::malformed;
+use crate::error::{Result, malformed};
 use crate::table::{Column, Values};
 use crate::{read, when};
 
@@ -23,7 +23,7 @@ pub(crate) enum Kind<'py> {
 }
 
 impl<'py> Days<'py> {
-    pub(crate) fn read(dates: &Bound<'py, PyAny>) -> PyResult<Days<'py>> {
+    pub(crate) fn read(dates: &Bound<'py, PyAny>) -> Result<Days<'py>> {
         if let Ok(column) = dates.cast::<Column>()
             && let Some(days) = column.get().values().days()
         {
@@ -52,20 +52,20 @@ impl<'py> Days<'py> {
 }
 
 impl<'py> Kind<'py> {
-    pub(crate) fn written(self, py: Python<'py>, days: Vec<Day>) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn written(self, py: Python<'py>, days: Vec<Day>) -> Result<Bound<'py, PyAny>> {
         match self {
             Kind::NumPy(shape) => {
                 let days: Vec<u8> =
                     days.iter().flat_map(|day| i64::from(day.epoch()).to_ne_bytes()).collect();
                 let days = PyBytes::new(py, &days);
                 let days = py.import("numpy")?.call_method1("frombuffer", (days, "int64"))?;
-                days.call_method1("astype", ("datetime64[D]",))?.call_method1("reshape", (shape,))
+                Ok(days.call_method1("astype", ("datetime64[D]",))?.call_method1("reshape", (shape,))?)
             }
             Kind::Arrow => {
                 Ok(Bound::new(py, Column::of("date", Values::dates(days.into_iter())))?.into_any())
             }
             Kind::List => {
-                let days: PyResult<Vec<_>> = days.into_iter().map(|day| when::date(py, day)).collect();
+                let days: Result<Vec<_>> = days.into_iter().map(|day| when::date(py, day)).collect();
                 Ok(days?.into_pyobject(py)?.into_any())
             }
         }
@@ -77,12 +77,12 @@ fn letter(of: &Bound<'_, PyAny>) -> Option<String> {
     of.getattr("dtype").ok()?.getattr("kind").ok()?.extract().ok()
 }
 
-fn as_numpy<'py>(dates: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-    dates.py().import("numpy")?.call_method1("asarray", (dates,))
+fn as_numpy<'py>(dates: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
+    Ok(dates.py().import("numpy")?.call_method1("asarray", (dates,))?)
 }
 
 /// The days of an array of `datetime64`.
-fn whole(array: &Bound<'_, PyAny>) -> PyResult<Vec<Day>> {
+fn whole(array: &Bound<'_, PyAny>) -> Result<Vec<Day>> {
     let days = array.call_method1("astype", ("datetime64[D]",))?.call_method1("astype", ("int64",))?;
     let bytes = days.call_method0("tobytes")?.cast_into::<PyBytes>()?;
     let (days, _) = bytes.as_bytes().as_chunks::<8>();
@@ -95,7 +95,7 @@ fn whole(array: &Bound<'_, PyAny>) -> PyResult<Vec<Day>> {
     .collect()
 }
 
-fn each(dates: &Bound<'_, PyAny>) -> PyResult<Vec<Day>> {
+fn each(dates: &Bound<'_, PyAny>) -> Result<Vec<Day>> {
     let days = dates.try_iter()?.enumerate();
     days.map(|(index, date)| read::day(&date?, &format!("dates[{index}]"))).collect()
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::calendar::Calendar;
 use crate::card::{Card, CardOutcome, called};
-use crate::error::{checked, malformed};
+use crate::error::{Result, checked, malformed};
 use crate::event::Event;
 use crate::outcome::{Denial, Outcome};
 use crate::policy::Policy;
@@ -38,7 +38,7 @@ impl Desk {
         calendar: Option<&Bound<'_, Calendar>>,
         prefix: &str,
         paused: bool,
-    ) -> PyResult<Desk> {
+    ) -> Result<Desk> {
         let policy = Policy::read(policy)?;
         let core = kezek::Desk::new(policy.clone()).after(revision).prefix(prefix).paused(paused);
         let core = match calendar {
@@ -60,7 +60,7 @@ impl Desk {
     }
 
     /// The number that an application with this serial gets (R80): `"UO.2018.000001.1"`.
-    fn number(&self, serial: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<String> {
+    fn number(&self, serial: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> Result<String> {
         Ok(self.core.number(read::typed(serial, "serial")?, read::moment(now, "now")?).to_string())
     }
 
@@ -82,7 +82,7 @@ impl Desk {
         taken: Option<&Bound<'_, PyAny>>,
         active: Option<&Bound<'_, PyAny>>,
         fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Filed> {
+    ) -> Result<Filed> {
         let (py, moment) = (now.py(), read::moment(now, "now")?);
         let known = Registration {
             serial: read::typed(serial, "serial")?,
@@ -96,7 +96,7 @@ impl Desk {
         Ok(Filed {
             effects: object(py, Some(zone), Style::Python, &effects)?.unbind(),
             events: Event::tuple(py, outcome.events, Some(zone))?.unbind(),
-            denials: PyTuple::new(py, Denial::all(py, outcome.denials, zone)?)?.unbind(),
+            denials: Denial::tuple(py, outcome.denials, zone)?.unbind(),
             card: card.map(|card| Py::new(py, Card::of(card))).transpose()?,
         })
     }
@@ -109,14 +109,14 @@ impl Desk {
     ///
     /// Raises `kezek.MalformedError`, `kezek.StaleRevisionError`, `kezek.OutsideCalendarError`.
     #[pyo3(signature = (command=None, /, *, vacancy, now, **fields))]
-    fn publish(
+    fn publish<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         command: Option<&Bound<'_, PyAny>>,
         vacancy: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
         fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    ) -> Result<Bound<'py, Outcome>> {
         let (vacancy, moment) = (read::typed(vacancy, "vacancy")?, read::moment(now, "now")?);
         let command = asked(py, "publish_vacancy", command, fields)?;
         let outcome = checked(py, || self.core.publish(Command::from_json(&command)?, vacancy, moment))?;
@@ -128,14 +128,14 @@ impl Desk {
     /// `caused_by` is the command that brought it, by its first event or that one's `seq`; `None`: its moment has come
     /// (O16). Raises `kezek.MalformedError` without any seat, `kezek.OutsideCalendarError`.
     #[pyo3(signature = (vacancy, seats, now, *, caused_by=None))]
-    fn open(
+    fn open<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         vacancy: &Bound<'_, PyAny>,
         seats: &Bound<'_, PyAny>,
         now: &Bound<'_, PyAny>,
         caused_by: Option<&Bound<'_, PyAny>>,
-    ) -> PyResult<Outcome> {
+    ) -> Result<Bound<'py, Outcome>> {
         let (vacancy, seats) = (read::typed(vacancy, "vacancy")?, read::typed(seats, "seats")?);
         let (moment, by) = (read::moment(now, "now")?, called(caused_by)?);
         let outcome = checked(py, || self.core.open(vacancy, seats, moment, by))?;
@@ -153,7 +153,7 @@ fn asked(
     name: &'static str,
     command: Option<&Bound<'_, PyAny>>,
     fields: Option<&Bound<'_, PyDict>>,
-) -> PyResult<Value> {
+) -> Result<Value> {
     match (command, fields) {
         (Some(command), None) => read::value(command, ""),
         (None, fields) => read::command(name, fields),
@@ -202,7 +202,7 @@ impl Filed {
 
     /// The same as a `CardOutcome`, whose `card` is always there; `kezek.DeniedError` with the denials where it was
     /// denied.
-    fn raise_for_denial(&self, py: Python<'_>) -> PyResult<CardOutcome> {
+    fn raise_for_denial(&self, py: Python<'_>) -> Result<CardOutcome> {
         Outcome::denied(py, &self.denials)?;
         let card = self.card.as_ref().map(|card| card.clone_ref(py));
         let card = card.ok_or_else(|| crate::error::internal(py, "an application without a card"))?;
@@ -210,7 +210,7 @@ impl Filed {
         Ok(CardOutcome::made(events, denials, card, self.effects.clone_ref(py)))
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+    fn __repr__(&self, py: Python<'_>) -> Result<String> {
         let (events, denials) = (self.events.bind(py).repr()?, self.denials.bind(py).repr()?);
         let card = self.card.as_ref().map_or_else(|| "None".to_owned(), |card| card.get().__repr__());
         Ok(format!("Filed(events={events}, denials={denials}, card={card})"))

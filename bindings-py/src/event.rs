@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBool, PyDict, PyString, PyTuple};
 
-use crate::error::{malformed, raised, raised_at};
+use crate::error::{Raised, Result, malformed, raised, raised_at};
 use crate::write::{Style, dict};
 use crate::{read, when};
 
@@ -40,15 +40,15 @@ impl Event {
         py: Python<'_>,
         core: Arc<kezek::Event>,
         zone: Option<Zone>,
-    ) -> PyResult<Bound<'_, PyAny>> {
+    ) -> Result<Bound<'_, PyAny>> {
         static KINDS: PyOnceLock<Py<PyDict>> = PyOnceLock::new();
         let kinds = KINDS.get_or_try_init(py, || {
             let kinds = py.import("kezek.events")?.getattr("KINDS")?;
-            Ok::<_, PyErr>(kinds.cast_into::<PyDict>()?.unbind())
+            Ok::<_, Raised>(kinds.cast_into::<PyDict>()?.unbind())
         })?;
         let class = kinds.bind(py).get_item(PyString::intern(py, core.fact.name()))?;
         let event = Bound::new(py, Event { core, zone, fields: PyOnceLock::new() })?.into_any();
-        class.map_or_else(|| Ok(event.clone()), |class| class.call1((&event,)))
+        Ok(class.map_or_else(|| Ok(event.clone()), |class| class.call1((&event,)))?)
     }
 
     /// Several events as a tuple.
@@ -56,14 +56,14 @@ impl Event {
         py: Python<'py>,
         events: Vec<Arc<kezek::Event>>,
         zone: Option<Zone>,
-    ) -> PyResult<Bound<'py, PyTuple>> {
-        let objects: PyResult<Vec<_>> =
+    ) -> Result<Bound<'py, PyTuple>> {
+        let objects: Result<Vec<_>> =
             events.into_iter().map(|event| Event::object(py, event, zone)).collect();
-        PyTuple::new(py, objects?)
+        Ok(PyTuple::new(py, objects?)?)
     }
 
     /// An event that Python hands over: an `Event`, or the `dict` of one.
-    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> PyResult<kezek::Event> {
+    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> Result<kezek::Event> {
         if let Ok(event) = given.cast::<Event>() {
             return Ok(event.get().core.as_ref().clone());
         }
@@ -71,7 +71,7 @@ impl Event {
         read.map_err(|fault| raised_at(given.py(), &fault, path))
     }
 
-    fn fields<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyDict>> {
+    fn fields<'py>(&self, py: Python<'py>) -> Result<&Bound<'py, PyDict>> {
         let made = || dict(py, self.zone, Style::Python, self.core.as_ref()).map(Bound::unbind);
         Ok(self.fields.get_or_try_init(py, made)?.bind(py))
     }
@@ -84,9 +84,9 @@ impl Event {
     const MATCH_ARGS: (&'static str,) = ("type",);
 
     #[new]
-    fn new(event: &Bound<'_, PyAny>) -> PyResult<Event> {
+    fn new(event: &Bound<'_, PyAny>) -> Result<Event> {
         let Ok(event) = event.cast::<Event>() else {
-            return Err(PyTypeError::new_err("an event is made by a register, or by Event.from_dict"));
+            return Err(PyTypeError::new_err("an event is made by a register, or by Event.from_dict").into());
         };
         let Event { core, zone, .. } = event.get();
         Ok(Event { core: Arc::clone(core), zone: *zone, fields: PyOnceLock::new() })
@@ -101,14 +101,14 @@ impl Event {
         py: Python<'py>,
         value: &Bound<'py, PyAny>,
         zone: Option<&str>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    ) -> Result<Bound<'py, PyAny>> {
         Event::object(py, Arc::new(Event::read(value, "")?), known(py, zone)?)
     }
 
     /// The same, of JSON text.
     #[staticmethod]
     #[pyo3(signature = (text, /, *, zone=None))]
-    fn from_json<'py>(py: Python<'py>, text: &str, zone: Option<&str>) -> PyResult<Bound<'py, PyAny>> {
+    fn from_json<'py>(py: Python<'py>, text: &str, zone: Option<&str>) -> Result<Bound<'py, PyAny>> {
         let value = serde_json::from_str(text);
         let value = value.map_err(|fault| malformed(py, "", "JSON", &fault.to_string()))?;
         let event = kezek::Event::from_json(value).map_err(|fault| raised(py, &fault))?;
@@ -123,7 +123,7 @@ impl Event {
 
     /// When it happened, an aware `datetime`; `None` for `opened`.
     #[getter]
-    fn at<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn at<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         self.core.at.map(|at| when::datetime(py, at, self.zone)).transpose()
     }
 
@@ -139,7 +139,7 @@ impl Event {
         self.core.rule.to_string()
     }
 
-    fn __getattr__<'py>(slf: &Bound<'py, Event>, name: &Bound<'py, PyString>) -> PyResult<Bound<'py, PyAny>> {
+    fn __getattr__<'py>(slf: &Bound<'py, Event>, name: &Bound<'py, PyString>) -> Result<Bound<'py, PyAny>> {
         let (py, own) = (slf.py(), slf.get());
         let text = name.to_string();
         // `from` is a word of Python's own: `from_`.
@@ -160,14 +160,14 @@ impl Event {
             Some(Ok(value)) => Ok(value),
             Some(Err(_)) | None => {
                 let kind = own.core.fact.name();
-                Err(PyAttributeError::new_err(format!("an event {kind:?} has no field {text:?}")))
+                Err(PyAttributeError::new_err(format!("an event {kind:?} has no field {text:?}")).into())
             }
         }
     }
 
     /// As on the wire: what a host stores. Instants are text in the register's zone; persons are in full.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        dict(py, self.zone, Style::Wire, self.core.as_ref())
+    fn to_dict<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
+        Ok(dict(py, self.zone, Style::Wire, self.core.as_ref())?)
     }
 
     /// The same as JSON text.
@@ -186,21 +186,21 @@ impl Event {
         hasher.finish()
     }
 
-    fn __repr__(slf: &Bound<'_, Event>) -> PyResult<String> {
+    fn __repr__(slf: &Bound<'_, Event>) -> Result<String> {
         let own = slf.get();
         let fields = dict(slf.py(), own.zone, Style::Masked, own.core.as_ref())?;
         fields.del_item("type")?;
-        let fields: PyResult<Vec<String>> =
+        let fields: Result<Vec<String>> =
             fields.iter().map(|(key, field)| Ok(format!("{key}={}", field.repr()?))).collect();
         Ok(format!("{}({})", slf.get_type().name()?, fields?.join(", ")))
     }
 
-    fn __dir__<'py>(slf: &Bound<'py, Event>) -> PyResult<Bound<'py, PyAny>> {
+    fn __dir__<'py>(slf: &Bound<'py, Event>) -> Result<Bound<'py, PyAny>> {
         let names = slf.py().import("builtins")?.getattr("object")?.call_method1("__dir__", (slf,))?;
-        names.add(slf.get().fields(slf.py())?.keys())
+        Ok(names.add(slf.get().fields(slf.py())?.keys())?)
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Written)> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Result<(Bound<'py, PyAny>, Written)> {
         let make = py.import("kezek.events")?.getattr("_unpickled")?;
         Ok((make, (self.to_json(), self.zone.map(Zone::name))))
     }
@@ -210,6 +210,6 @@ impl Event {
 type Written = (String, Option<&'static str>);
 
 /// A zone of Kazakhstan by its name.
-pub(crate) fn known(py: Python<'_>, zone: Option<&str>) -> PyResult<Option<Zone>> {
+pub(crate) fn known(py: Python<'_>, zone: Option<&str>) -> Result<Option<Zone>> {
     zone.map(|name| name.parse().map_err(|fault| raised(py, &fault))).transpose()
 }

@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use crate::error::checked;
+use crate::error::{Result, checked};
 use crate::policy::Policy;
 use crate::read;
 use crate::write::{Style, object};
@@ -17,17 +17,17 @@ pub(crate) struct Form(kezek::Form);
 impl Form {
     #[new]
     #[pyo3(signature = (value, /))]
-    fn new(value: &Bound<'_, PyAny>) -> PyResult<Form> {
+    fn new(value: &Bound<'_, PyAny>) -> Result<Form> {
         let form = read::value(value, "")?;
         checked(value.py(), || kezek::Form::from_json(&form)).map(Form)
     }
 
     /// Everything found at once, in the order of the fields, and what comes of it: `findings`, `command` (the `submit`,
     /// `None` while there is an error; for `Register.apply`), `contacts` in one form each, for the host.
-    fn check<'py>(&self, policy: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn check<'py>(&self, policy: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
         let (policy, moment) = (Policy::read(policy)?, read::moment(now, "now")?);
         let found = checked(now.py(), || Ok(self.0.check(&policy, moment)))?;
-        object(now.py(), Some(policy.zone()), Style::Python, &found)
+        Ok(object(now.py(), Some(policy.zone()), Style::Python, &found)?)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyList, PyTuple};
 
+use crate::error::Result;
 use crate::event::{Event, known};
 use crate::read;
 use crate::write::{Style, dict};
@@ -24,24 +25,38 @@ pub(crate) struct Denial {
 }
 
 impl Denial {
-    pub(crate) fn of(py: Python<'_>, core: kezek::Denial, zone: Option<Zone>) -> PyResult<Denial> {
+    pub(crate) fn of(py: Python<'_>, core: kezek::Denial, zone: Option<Zone>) -> Result<Denial> {
         Ok(Denial { fields: dict(py, zone, Style::Python, &core)?.unbind(), core, zone })
     }
 
-    pub(crate) fn all(py: Python<'_>, denials: Vec<kezek::Denial>, zone: Zone) -> PyResult<Vec<Denial>> {
-        denials.into_iter().map(|denial| Denial::of(py, denial, Some(zone))).collect()
+    /// Several denials as a list.
+    pub(crate) fn list(py: Python<'_>, denials: Vec<kezek::Denial>, zone: Zone) -> Result<Bound<'_, PyList>> {
+        let list = PyList::empty(py);
+        for denial in denials {
+            list.append(Bound::new(py, Denial::of(py, denial, Some(zone))?)?)?;
+        }
+        Ok(list)
+    }
+
+    /// Several denials as a tuple.
+    pub(crate) fn tuple(
+        py: Python<'_>,
+        denials: Vec<kezek::Denial>,
+        zone: Zone,
+    ) -> Result<Bound<'_, PyTuple>> {
+        Ok(Denial::list(py, denials, zone)?.to_tuple())
     }
 
     /// A denial that Python hands over: a `Denial`, or the `dict` of one.
-    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> PyResult<kezek::Denial> {
+    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> Result<kezek::Denial> {
         match given.cast::<Denial>() {
             Ok(denial) => Ok(denial.get().core.clone()),
             Err(_) => read::json(given, path, kezek::Denial::from_json),
         }
     }
 
-    fn field<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-        self.fields.bind(py).get_item(name)
+    fn field<'py>(&self, py: Python<'py>, name: &str) -> Result<Option<Bound<'py, PyAny>>> {
+        Ok(self.fields.bind(py).get_item(name)?)
     }
 }
 
@@ -55,49 +70,49 @@ impl Denial {
     /// `"Asia/Almaty"`), else in UTC. Raises `kezek.MalformedError` with the path.
     #[staticmethod]
     #[pyo3(signature = (value, /, *, zone=None))]
-    fn from_dict(py: Python<'_>, value: &Bound<'_, PyAny>, zone: Option<&str>) -> PyResult<Denial> {
+    fn from_dict(py: Python<'_>, value: &Bound<'_, PyAny>, zone: Option<&str>) -> Result<Denial> {
         Denial::of(py, Denial::read(value, "")?, known(py, zone)?)
     }
 
     /// Which condition, such as `"no_free_place"`.
     #[getter]
-    fn code<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn code<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         self.field(py, "code")
     }
 
     /// The rule that asks for it, such as `"R35"`.
     #[getter]
-    fn rule<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn rule<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         self.field(py, "rule")
     }
 
     /// The name of the policy that was asked.
     #[getter]
-    fn policy<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn policy<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         self.field(py, "policy")
     }
 
     /// What would have been right; its type is the code's.
     #[getter]
-    fn expected<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn expected<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         self.field(py, "expected")
     }
 
     /// What was found instead.
     #[getter]
-    fn found<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn found<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         self.field(py, "found")
     }
 
     /// The first instant at which the condition ends by itself, where it does.
     #[getter]
-    fn until<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn until<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         self.field(py, "until")
     }
 
     /// As on the wire; instants and dates are text.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        dict(py, self.zone, Style::Wire, &self.core)
+    fn to_dict<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
+        Ok(dict(py, self.zone, Style::Wire, &self.core)?)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -110,13 +125,13 @@ impl Denial {
         hasher.finish()
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let fields: PyResult<Vec<String>> =
+    fn __repr__(&self, py: Python<'_>) -> Result<String> {
+        let fields: Result<Vec<String>> =
             self.fields.bind(py).iter().map(|(key, field)| Ok(format!("{key}={}", field.repr()?))).collect();
         Ok(format!("Denial({})", fields?.join(", ")))
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, Pickled<'py>)> {
+    fn __reduce__<'py>(&self, py: Python<'py>) -> Result<(Bound<'py, PyAny>, Pickled<'py>)> {
         let make = py.import("kezek._errors")?.getattr("denial")?;
         Ok((make, (self.to_dict(py)?, self.zone.map(Zone::name))))
     }
@@ -144,13 +159,14 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) fn of(py: Python<'_>, core: kezek::Outcome, zone: Zone) -> PyResult<Outcome> {
-        Ok(Outcome {
+    pub(crate) fn of(py: Python<'_>, core: kezek::Outcome, zone: Zone) -> Result<Bound<'_, Outcome>> {
+        let outcome = Outcome {
             happened: core.events,
             zone: Some(zone),
             events: PyOnceLock::new(),
-            denials: PyTuple::new(py, Denial::all(py, core.denials, zone)?)?.unbind(),
-        })
+            denials: Denial::tuple(py, core.denials, zone)?.unbind(),
+        };
+        Ok(Bound::new(py, outcome)?)
     }
 
     pub(crate) fn made(py: Python<'_>, events: Py<PyTuple>, denials: Py<PyTuple>) -> Outcome {
@@ -160,18 +176,18 @@ impl Outcome {
         Outcome { happened: Vec::new(), zone: None, events: made, denials }
     }
 
-    fn told<'py>(&self, py: Python<'py>) -> PyResult<&Bound<'py, PyTuple>> {
+    fn told<'py>(&self, py: Python<'py>) -> Result<&Bound<'py, PyTuple>> {
         let make = || Event::tuple(py, self.happened.clone(), self.zone).map(Bound::unbind);
         Ok(self.events.get_or_try_init(py, make)?.bind(py))
     }
 
     /// `kezek.DeniedError`, where there are denials.
-    pub(crate) fn denied(py: Python<'_>, denials: &Py<PyTuple>) -> PyResult<()> {
+    pub(crate) fn denied(py: Python<'_>, denials: &Py<PyTuple>) -> Result<()> {
         if denials.bind(py).is_empty() {
             return Ok(());
         }
         let class = py.import("kezek._errors")?.getattr("DeniedError")?;
-        Err(PyErr::from_value(class.call1((denials,))?))
+        Err(PyErr::from_value(class.call1((denials,))?).into())
     }
 }
 
@@ -190,7 +206,7 @@ impl Outcome {
 
     /// What happened, a tuple of `Event`.
     #[getter]
-    fn events<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+    fn events<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyTuple>> {
         self.told(py).cloned()
     }
 
@@ -201,13 +217,13 @@ impl Outcome {
     }
 
     /// The same outcome when the command was done; else `kezek.DeniedError` with the denials.
-    fn raise_for_denial<'py>(slf: &Bound<'py, Outcome>) -> PyResult<Bound<'py, Outcome>> {
+    fn raise_for_denial<'py>(slf: &Bound<'py, Outcome>) -> Result<Bound<'py, Outcome>> {
         Outcome::denied(slf.py(), &slf.get().denials)?;
         Ok(slf.clone())
     }
 
     /// As on the wire: `{"events": [...], "denials": [...]}`.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn to_dict<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
         let written = PyDict::new(py);
         for (key, rows) in [("events", self.told(py)?), ("denials", self.denials.bind(py))] {
             let list = PyList::empty(py);
@@ -219,23 +235,23 @@ impl Outcome {
         Ok(written)
     }
 
-    fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<bool> {
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> Result<bool> {
         let py = other.py();
         let Ok(other) = other.cast::<Outcome>() else { return Ok(false) };
         let other = other.get();
         Ok(self.told(py)?.eq(other.told(py)?)? && self.denials.bind(py).eq(&other.denials)?)
     }
 
-    fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
-        PyTuple::new(py, [self.told(py)?, self.denials.bind(py)])?.hash()
+    fn __hash__(&self, py: Python<'_>) -> Result<isize> {
+        Ok(PyTuple::new(py, [self.told(py)?, self.denials.bind(py)])?.hash()?)
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+    fn __repr__(&self, py: Python<'_>) -> Result<String> {
         let (events, denials) = (self.told(py)?.repr()?, self.denials.bind(py).repr()?);
         Ok(format!("Outcome(events={events}, denials={denials})"))
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Outcome>) -> PyResult<(Bound<'py, PyAny>, Tuples<'py>)> {
+    fn __reduce__<'py>(slf: &Bound<'py, Outcome>) -> Result<(Bound<'py, PyAny>, Tuples<'py>)> {
         let (py, own) = (slf.py(), slf.get());
         Ok((slf.get_type().into_any(), (own.told(py)?.clone(), own.denials.bind(py).clone())))
     }

@@ -6,6 +6,7 @@ use kezek::Person;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use crate::error::Result;
 use crate::{read, when};
 
 /// An individual identification number (ИИН / ЖСН): twelve digits with a right check digit (F33, F34). A business
@@ -25,19 +26,19 @@ impl Iin {
 impl Iin {
     #[new]
     #[pyo3(signature = (text, /))]
-    fn new(text: &Bound<'_, PyAny>) -> PyResult<Iin> {
+    fn new(text: &Bound<'_, PyAny>) -> Result<Iin> {
         read::text(text, "iin").map(Iin)
     }
 
     /// The birth date that the digits tell, a `date`; `None` where they tell none. It need not be the person's real
     /// one (F35).
     #[getter]
-    fn birth_date<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn birth_date<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         self.0.birth_date().map(|day| when::date(py, day)).transpose()
     }
 
     /// Whether the digits tell another birth date than `born`: a reason to look again, never to refuse (F35).
-    fn differs_from(&self, born: &Bound<'_, PyAny>) -> PyResult<bool> {
+    fn differs_from(&self, born: &Bound<'_, PyAny>) -> Result<bool> {
         Ok(self.0.differs_from(read::day(born, "born")?))
     }
 

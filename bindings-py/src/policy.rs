@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyString};
 
-use crate::error::{checked, raised};
+use crate::error::{Result, checked, raised};
 use crate::read;
 use crate::write::{Style, dict, object};
 
@@ -28,7 +28,7 @@ impl Policy {
     }
 
     /// A policy that Python hands over: a `Policy`, a shipped one's name, or a `dict`.
-    pub(crate) fn read(given: &Bound<'_, PyAny>) -> PyResult<kezek::Policy> {
+    pub(crate) fn read(given: &Bound<'_, PyAny>) -> Result<kezek::Policy> {
         if let Ok(policy) = given.cast::<Policy>() {
             return Ok(policy.get().0.clone());
         }
@@ -41,13 +41,13 @@ impl Policy {
 impl Policy {
     #[new]
     #[pyo3(signature = (value, /))]
-    fn new(value: &Bound<'_, PyAny>) -> PyResult<Policy> {
+    fn new(value: &Bound<'_, PyAny>) -> Result<Policy> {
         Policy::read(value).map(Policy)
     }
 
     /// A shipped policy by its name. Raises `kezek.UnknownPolicyError`.
     #[staticmethod]
-    fn named(name: &Bound<'_, PyString>) -> PyResult<Policy> {
+    fn named(name: &Bound<'_, PyString>) -> Result<Policy> {
         let text = name.to_cow()?;
         kezek::Policy::named(&text).map(Policy).map_err(|fault| raised(name.py(), &fault))
     }
@@ -60,9 +60,9 @@ impl Policy {
 
     /// Of a shipped policy: the rule or fact that each value comes from.
     #[staticmethod]
-    fn sources<'py>(py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyDict>> {
+    fn sources<'py>(py: Python<'py>, name: &str) -> Result<Bound<'py, PyDict>> {
         let sources = checked(py, || kezek::Policy::sources(name))?;
-        dict(py, None, Style::Wire, &sources)
+        Ok(dict(py, None, Style::Wire, &sources)?)
     }
 
     /// Its name; every denial carries it.
@@ -84,14 +84,14 @@ impl Policy {
     }
 
     /// What is different in another policy: the field's path, and both values.
-    fn compare<'py>(&self, py: Python<'py>, other: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    fn compare<'py>(&self, py: Python<'py>, other: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
         let other = Policy::read(other)?;
-        object(py, None, Style::Wire, &self.0.compare(&other))
+        Ok(object(py, None, Style::Wire, &self.0.compare(&other))?)
     }
 
     /// Whole, as on the wire.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        dict(py, None, Style::Wire, &self.0)
+    fn to_dict<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
+        Ok(dict(py, None, Style::Wire, &self.0)?)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
@@ -108,7 +108,7 @@ impl Policy {
         format!("Policy({:?})", self.0.name())
     }
 
-    fn __reduce__<'py>(slf: &Bound<'py, Policy>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Policy>) -> Result<(Bound<'py, PyAny>, (Bound<'py, PyDict>,))> {
         Ok((slf.get_type().into_any(), (slf.get().to_dict(slf.py())?,)))
     }
 }

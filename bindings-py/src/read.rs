@@ -1,11 +1,13 @@
 //! What Python hands over, as JSON values: plain data and dates, nothing else.
 
+use std::borrow::Cow;
+
 use kezek::{Day, Moment};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::{Map, Value};
 
-use crate::error::{self, malformed};
+use crate::error::{self, Raised, Result, malformed};
 use crate::when;
 use crate::{Calendar, Event, Iin, Policy};
 
@@ -16,12 +18,12 @@ const NODES: usize = 1_000_000;
 
 /// A JSON value out of Python's `dict`, `list`, `tuple`, `str`, `int`, `bool`, `None`, aware `datetime`, `date`,
 /// and this package's own objects. `path` is where it stands, for errors.
-pub(crate) fn value(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Value> {
+pub(crate) fn value(given: &Bound<'_, PyAny>, path: &str) -> Result<Value> {
     Reader { open: Vec::new(), nodes: NODES }.value(given, &Path::Root(path))
 }
 
 /// A command of keywords: those that are `None` are not said, but for a benefit that is dropped.
-pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Value> {
+pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) -> Result<Value> {
     let mut command = match fields {
         Some(fields) => value(fields, "")?,
         None => Value::Object(Map::new()),
@@ -38,42 +40,77 @@ pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) ->
 }
 
 /// A typed value of the wire.
-pub(crate) fn typed<T: serde::de::DeserializeOwned>(given: &Bound<'_, PyAny>, path: &str) -> PyResult<T> {
-    let read = serde_json::from_value(value(given, path)?);
-    read.map_err(|fault| {
-        // serde says it in one sentence: what it found, then what it expected.
-        let sentence = fault.to_string();
-        let (found, expected) =
-            sentence.rsplit_once(", expected ").unwrap_or((&sentence, "a value of the wire"));
-        let prefixes = ["invalid type: ", "invalid value: ", "unknown variant "];
-        let found = prefixes.iter().find_map(|prefix| found.strip_prefix(prefix)).unwrap_or(found);
-        malformed(given.py(), path, expected, found)
-    })
+#[inline(never)]
+pub(crate) fn typed<T: serde::de::DeserializeOwned>(given: &Bound<'_, PyAny>, path: &str) -> Result<T> {
+    let value = value(given, path)?;
+    serde_json::from_value(value).map_err(|fault| Unread::from(fault).raised(given.py(), path))
 }
 
 /// What has a `from_json` of its own, below `path`.
 pub(crate) fn json<T>(
     given: &Bound<'_, PyAny>,
     path: &str,
-    read: impl FnOnce(Value) -> Result<T, kezek::Error>,
-) -> PyResult<T> {
+    read: fn(Value) -> Result<T, kezek::Error>,
+) -> Result<T> {
     let value = value(given, path)?;
-    read(value).map_err(|fault| error::raised_at(given.py(), &fault, path))
+    read(value).map_err(|fault| Unread::from(fault).raised(given.py(), path))
+}
+
+/// Why a value of the wire is none.
+pub(crate) enum Unread {
+    /// In the words of serde.
+    Wire(serde_json::Error),
+    /// In the words of the library.
+    Own(kezek::Error),
+}
+
+impl From<serde_json::Error> for Unread {
+    fn from(fault: serde_json::Error) -> Unread {
+        Unread::Wire(fault)
+    }
+}
+
+impl From<kezek::Error> for Unread {
+    fn from(fault: kezek::Error) -> Unread {
+        Unread::Own(fault)
+    }
+}
+
+impl Unread {
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn raised(self, py: Python<'_>, path: &str) -> Raised {
+        let sentence = match self {
+            Unread::Own(fault) => return error::raised_at(py, &fault, path),
+            // It is one sentence: what was found, then what was expected.
+            Unread::Wire(fault) => fault.to_string(),
+        };
+        let (found, expected) =
+            sentence.rsplit_once(", expected ").unwrap_or((&sentence, "a value of the wire"));
+        let prefixes = ["invalid type: ", "invalid value: ", "unknown variant "];
+        let found = prefixes.iter().find_map(|prefix| found.strip_prefix(prefix)).unwrap_or(found);
+        malformed(py, path, expected, found)
+    }
 }
 
 /// A value that is written as one text: a number, a date, a person.
-pub(crate) fn text<T>(given: &Bound<'_, PyAny>, path: &str) -> PyResult<T>
+#[inline(never)]
+pub(crate) fn text<T>(given: &Bound<'_, PyAny>, path: &str) -> Result<T>
 where
     T: std::str::FromStr<Err = kezek::Error>,
 {
-    let Ok(text) = given.cast::<PyString>() else {
-        return Err(malformed(given.py(), path, "text", &kind(given)));
-    };
-    utf8(text, path)?.parse().map_err(|fault| error::raised_at(given.py(), &fault, path))
+    string(given, path)?.parse().map_err(|fault| error::raised_at(given.py(), &fault, path))
+}
+
+fn string<'a>(given: &'a Bound<'_, PyAny>, path: &str) -> Result<Cow<'a, str>> {
+    match given.cast::<PyString>() {
+        Ok(text) => utf8(text, path),
+        Err(_) => Err(malformed(given.py(), path, "text", &kind(given))),
+    }
 }
 
 /// A date: `datetime.date`, or text such as `"2018-09-09"`.
-pub(crate) fn day(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Day> {
+pub(crate) fn day(given: &Bound<'_, PyAny>, path: &str) -> Result<Day> {
     match when::day(given)? {
         Some(day) => Ok(day),
         None if given.is_instance_of::<PyString>() => text(given, path),
@@ -82,21 +119,21 @@ pub(crate) fn day(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Day> {
 }
 
 /// An instant: an aware `datetime`, or RFC 3339 text with an offset.
-pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Moment> {
+pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> Result<Moment> {
     match when::moment(given, path)? {
         Some(moment) => Ok(moment),
         None => text(given, path),
     }
 }
 
-fn utf8<'a>(text: &'a Bound<'_, PyString>, path: &str) -> PyResult<std::borrow::Cow<'a, str>> {
+fn utf8<'a>(text: &'a Bound<'_, PyString>, path: &str) -> Result<Cow<'a, str>> {
     text.to_cow().map_err(|_| malformed(text.py(), path, "text in Unicode", "half of a surrogate pair"))
 }
 
-fn decoded(text: &Bound<'_, PyString>, path: &Path<'_>) -> PyResult<String> {
+fn decoded(text: &Bound<'_, PyString>, path: &Path<'_>) -> Result<String> {
     match text.to_cow() {
         Ok(text) => Ok(text.into_owned()),
-        Err(_) => utf8(text, &path.text()).map(std::borrow::Cow::into_owned),
+        Err(_) => utf8(text, &path.text()).map(Cow::into_owned),
     }
 }
 
@@ -132,7 +169,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn value(&mut self, given: &Bound<'_, PyAny>, path: &Path<'_>) -> PyResult<Value> {
+    fn value(&mut self, given: &Bound<'_, PyAny>, path: &Path<'_>) -> Result<Value> {
         let py = given.py();
         let refuse = |expected: &str, found: &str| Err(malformed(py, &path.text(), expected, found));
         self.nodes = self.nodes.saturating_sub(1);
@@ -155,13 +192,13 @@ impl Reader {
             };
         }
         if let Ok(map) = given.cast::<PyDict>() {
-            return self.inside(given, path, |reader| reader.map(map, path));
+            return self.inside(given, path, &mut |reader| reader.map(map, path));
         }
         if let Ok(list) = given.cast::<PyList>() {
-            return self.inside(given, path, |reader| reader.list(list.iter(), path));
+            return self.inside(given, path, &mut |reader| reader.list(&mut list.iter(), path));
         }
         if let Ok(tuple) = given.cast::<PyTuple>() {
-            return self.inside(given, path, |reader| reader.list(tuple.iter(), path));
+            return self.inside(given, path, &mut |reader| reader.list(&mut tuple.iter(), path));
         }
         if given.is_instance_of::<PyFloat>() {
             return refuse("a whole number", "a float: the rules have no fractions");
@@ -184,8 +221,8 @@ impl Reader {
         &mut self,
         given: &Bound<'_, PyAny>,
         path: &Path<'_>,
-        read: impl FnOnce(&mut Reader) -> PyResult<Value>,
-    ) -> PyResult<Value> {
+        read: &mut dyn FnMut(&mut Reader) -> Result<Value>,
+    ) -> Result<Value> {
         let address = given.as_ptr().addr();
         if self.open.contains(&address) {
             return Err(malformed(given.py(), &path.text(), "plain data", "something that contains itself"));
@@ -200,7 +237,7 @@ impl Reader {
         value
     }
 
-    fn map(&mut self, map: &Bound<'_, PyDict>, path: &Path<'_>) -> PyResult<Value> {
+    fn map(&mut self, map: &Bound<'_, PyDict>, path: &Path<'_>) -> Result<Value> {
         let mut read = Map::new();
         for (key, inside) in map.iter() {
             let Ok(key) = key.cast_into::<PyString>() else {
@@ -215,11 +252,14 @@ impl Reader {
 
     fn list<'py>(
         &mut self,
-        list: impl Iterator<Item = Bound<'py, PyAny>>,
+        list: &mut dyn Iterator<Item = Bound<'py, PyAny>>,
         path: &Path<'_>,
-    ) -> PyResult<Value> {
-        let items = list.enumerate().map(|(index, item)| self.value(&item, &Path::Index(path, index)));
-        items.collect::<PyResult<_>>().map(Value::Array)
+    ) -> Result<Value> {
+        let mut read = Vec::with_capacity(list.size_hint().0);
+        for (index, item) in list.enumerate() {
+            read.push(self.value(&item, &Path::Index(path, index))?);
+        }
+        Ok(Value::Array(read))
     }
 }
 

@@ -1,17 +1,20 @@
 //! Texts in Kazakh, Russian and English, with the portal's own words.
 
+use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use kezek::{CannotTell, DeadlineView, Finding, Forecast, ForecastTurn, Label, Language, Zone};
-use kezek::{ChangePart, NumberChange, PositionChange, QueueRow, Role};
+use kezek::{CannotTell, DeadlineView, Finding, Forecast, ForecastTurn, Label, Language, Moment, Zone};
+use kezek::{ChangePart, NumberChange, PositionChange, QueueRow};
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyString};
+use pyo3::types::{PyDict, PyList, PyString};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
-use crate::error::{internal, malformed};
+use crate::error::{Result, internal, malformed};
 use crate::event::Event;
 use crate::outcome::Denial;
 use crate::policy::Policy;
-use crate::read;
+use crate::read::{self, Unread};
 
 type Given<'a, 'py> = &'a Bound<'py, PyAny>;
 
@@ -29,235 +32,255 @@ pub(crate) struct Texts {
     policy: kezek::Policy,
 }
 
+/// What a method answers: a text (of two it is a list of texts).
+type Said<'py> = Result<Bound<'py, PyAny>>;
+
+/// A text, or why there is none.
+type Told = Result<Cow<'static, str>, Unread>;
+
+// A method is a name, a place for errors and how to put one kind of things into words; the rest is here, once.
 impl Texts {
-    fn say<T>(&self, py: Python<'_>, say: impl FnOnce(kezek::Texts<'_>) -> T) -> PyResult<T> {
+    fn texts(&self, py: Python<'_>) -> Result<kezek::Texts<'_>> {
         let texts = kezek::Texts::of(self.language, &self.policy);
-        texts.map(say).ok_or_else(|| internal(py, "this language was not built in"))
+        texts.ok_or_else(|| internal(py, "this language was not built in"))
     }
+
+    /// The text of what is given as on the wire.
+    #[inline(never)]
+    fn say<'py>(
+        &self,
+        given: Given<'_, 'py>,
+        path: &str,
+        tell: fn(kezek::Texts<'_>, Value) -> Told,
+    ) -> Said<'py> {
+        let (py, value) = (given.py(), read::value(given, path)?);
+        let text = tell(self.texts(py)?, value).map_err(|unread| unread.raised(py, path))?;
+        Ok(PyString::new(py, &text).into_any())
+    }
+
+    /// The text of an instant.
+    #[inline(never)]
+    fn when<'py>(
+        &self,
+        given: Given<'_, 'py>,
+        path: &str,
+        tell: fn(kezek::Texts<'_>, Moment) -> String,
+    ) -> Said<'py> {
+        let (py, at) = (given.py(), read::moment(given, path)?);
+        Ok(PyString::new(py, &tell(self.texts(py)?, at)).into_any())
+    }
+
+    /// The text of a label.
+    fn labelled<'py>(&self, py: Python<'py>, label: Label) -> Said<'py> {
+        Ok(PyString::new(py, self.texts(py)?.label(label)).into_any())
+    }
+}
+
+/// A word of the wire, such as a stage.
+fn word<T: DeserializeOwned>(value: Value) -> Result<T, Unread> {
+    Ok(serde_json::from_value(value)?)
 }
 
 #[pymethods]
 impl Texts {
     #[new]
     #[pyo3(signature = (language, policy))]
-    fn new(language: Given<'_, '_>, policy: Given<'_, '_>) -> PyResult<Texts> {
+    fn new(language: Given<'_, '_>, policy: Given<'_, '_>) -> Result<Texts> {
         Ok(Texts { language: read::typed(language, "language")?, policy: Policy::read(policy)? })
     }
 
     /// What an event says to the family.
-    fn event(&self, event: Given<'_, '_>) -> PyResult<String> {
-        let core = Event::read(event, "event")?;
-        self.say(event.py(), |texts| texts.event(&core))
+    fn event<'py>(&self, event: Given<'_, 'py>) -> Said<'py> {
+        let (py, core) = (event.py(), Event::read(event, "event")?);
+        Ok(PyString::new(py, &self.texts(py)?.event(&core)).into_any())
     }
 
     /// What stands against a command, and what one can do: of a `Denial`, or of a row in an answer's `denials`.
-    fn denial(&self, denial: Given<'_, '_>) -> PyResult<String> {
-        let core = Denial::read(denial, "denial")?;
-        self.say(denial.py(), |texts| texts.denial(&core))
+    fn denial<'py>(&self, denial: Given<'_, 'py>) -> Said<'py> {
+        let (py, core) = (denial.py(), Denial::read(denial, "denial")?);
+        Ok(PyString::new(py, &self.texts(py)?.denial(&core)).into_any())
     }
 
     /// What is wrong with an input, in one or two sentences: of a `kezek.Error`, or of its `code`.
-    fn error(&self, error: Given<'_, '_>) -> PyResult<&'static str> {
+    fn error<'py>(&self, error: Given<'_, 'py>) -> Said<'py> {
         let code = error.getattr_opt("code")?;
-        let code = read::typed(code.as_ref().unwrap_or(error), "error")?;
-        self.say(error.py(), |texts| texts.error(code))
+        self.say(code.as_ref().unwrap_or(error), "error", |texts, code| Ok(texts.error(word(code)?).into()))
     }
 
     /// What is wrong with a field of the form, one sentence to stand beside it: of a row in `Form.check`'s `findings`.
     /// It quotes nothing that was typed.
-    fn finding(&self, finding: Given<'_, '_>) -> PyResult<String> {
-        let core = read::json(finding, "finding", Finding::from_json)?;
-        self.say(finding.py(), |texts| texts.finding(&core))
+    fn finding<'py>(&self, finding: Given<'_, 'py>) -> Said<'py> {
+        self.say(finding, "finding", |texts, value| Ok(texts.finding(&Finding::from_json(value)?).into()))
     }
 
     /// Why the numbers of an application changed («Почему изменился номер в очереди» / «Кезек нөмірі неге өзгерді»):
     /// what `Register.explain_position` answers, for each number a sentence that says what it was and is, then one for
     /// each cause (R26, R42).
-    fn position_change(&self, change: Given<'_, '_>) -> PyResult<Vec<String>> {
-        let core = read::json(change, "change", PositionChange::from_json)?;
-        self.say(change.py(), |texts| texts.position_change(&core))
+    fn position_change<'py>(&self, change: Given<'_, 'py>) -> Said<'py> {
+        let (py, core) = (change.py(), read::json(change, "change", PositionChange::from_json)?);
+        Ok(PyList::new(py, self.texts(py)?.position_change(&core))?.into_any())
     }
 
     /// One number of `Register.explain_position` under its label (such as `"number"`): what it was and is, then a
     /// sentence or two for each cause.
-    fn number_change(&self, label: Given<'_, '_>, change: Given<'_, '_>) -> PyResult<Vec<String>> {
-        let (label, core) = (named(label)?, read::json(change, "change", NumberChange::from_json)?);
-        self.say(change.py(), |texts| texts.number_change(label, &core))
+    fn number_change<'py>(&self, label: Given<'_, '_>, change: Given<'_, 'py>) -> Said<'py> {
+        let (py, label) = (change.py(), named(label)?);
+        let core = read::json(change, "change", NumberChange::from_json)?;
+        Ok(PyList::new(py, self.texts(py)?.number_change(label, &core))?.into_any())
     }
 
     /// One cause of a change of number.
-    fn change_part(&self, part: Given<'_, '_>) -> PyResult<String> {
-        let core = read::json(part, "part", ChangePart::from_json)?;
-        self.say(part.py(), |texts| texts.change_part(&core))
+    fn change_part<'py>(&self, part: Given<'_, 'py>) -> Said<'py> {
+        self.say(part, "part", |texts, value| Ok(texts.change_part(&ChangePart::from_json(value)?).into()))
     }
 
     /// When the turn may come (прогноз очереди / кезек болжамы), how often such forecasts held, and that it is no
     /// promise; or why no date is told. Of what `Register.forecast` answers.
-    fn forecast(&self, forecast: Given<'_, '_>) -> PyResult<String> {
-        let core = read::json(forecast, "forecast", Forecast::from_json)?;
-        self.say(forecast.py(), |texts| texts.forecast(&core))
+    fn forecast<'py>(&self, forecast: Given<'_, 'py>) -> Said<'py> {
+        self.say(forecast, "forecast", |texts, value| Ok(texts.forecast(&Forecast::from_json(value)?).into()))
     }
 
     /// A forecast's `turn` alone.
-    fn forecast_turn(&self, turn: Given<'_, '_>) -> PyResult<String> {
-        let core = read::json(turn, "turn", ForecastTurn::from_json)?;
-        self.say(turn.py(), |texts| texts.forecast_turn(&core))
+    fn forecast_turn<'py>(&self, turn: Given<'_, 'py>) -> Said<'py> {
+        self.say(turn, "turn", |texts, value| {
+            Ok(texts.forecast_turn(&ForecastTurn::from_json(value)?).into())
+        })
     }
 
     /// Why no date is told: a forecast's `cannot_tell` alone.
-    fn cannot_tell(&self, why: Given<'_, '_>) -> PyResult<String> {
-        let core = read::json(why, "why", CannotTell::from_json)?;
-        self.say(why.py(), |texts| texts.cannot_tell(&core))
+    fn cannot_tell<'py>(&self, why: Given<'_, 'py>) -> Said<'py> {
+        self.say(why, "why", |texts, value| Ok(texts.cannot_tell(&CannotTell::from_json(value)?).into()))
     }
 
     /// A deadline (срок / мерзім) of `deadlines` or `next_deadline`: what is to be done by its last good day, or what
     /// comes at its moment.
-    fn deadline(&self, deadline: Given<'_, '_>) -> PyResult<String> {
-        let core = read::json(deadline, "deadline", DeadlineView::from_json)?;
-        self.say(deadline.py(), |texts| texts.deadline(&core))
+    fn deadline<'py>(&self, deadline: Given<'_, 'py>) -> Said<'py> {
+        self.say(deadline, "deadline", |texts, value| {
+            Ok(texts.deadline(&DeadlineView::from_json(value)?).into())
+        })
     }
 
     /// The benefit in a row of `Register.queue`: its name, "with a benefit" where too few have it to name it, or none.
-    fn listed_benefit(&self, row: Given<'_, '_>) -> PyResult<String> {
-        let core = read::json(row, "row", QueueRow::from_json)?;
-        self.say(row.py(), |texts| texts.listed_benefit(&core))
+    fn listed_benefit<'py>(&self, row: Given<'_, 'py>) -> Said<'py> {
+        self.say(row, "row", |texts, value| Ok(texts.listed_benefit(&QueueRow::from_json(value)?).into()))
     }
 
     /// The name of a document by its kind, such as `"referral"`: «Направление в ДДО» (R22, R45).
-    fn document(&self, kind: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(kind, "kind")?;
-        self.say(kind.py(), |texts| texts.document(core))
+    fn document<'py>(&self, kind: Given<'_, 'py>) -> Said<'py> {
+        self.say(kind, "kind", |texts, value| Ok(texts.document(word(value)?).into()))
     }
 
     /// What stands on a button (кнопка / батырма) by its name, such as `"recall_referral"`: «Отозвать направление» /
     /// «Жолдаманы кері қайтару». It is the `button` of a row of `buttons`.
-    fn button(&self, button: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(button, "button")?;
-        self.say(button.py(), |texts| texts.button(core))
+    fn button<'py>(&self, button: Given<'_, 'py>) -> Said<'py> {
+        self.say(button, "button", |texts, value| Ok(texts.button(word(value)?).into()))
     }
 
     /// A heading or a caption of the portal by its name, such as `"in_queue_since"`: «В очереди с» (R24, R26, R61). The
     /// names are those of `stored` that begin with `label.`, without that.
-    fn label(&self, label: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = named(label)?;
-        self.say(label.py(), |texts| texts.label(core))
+    fn label<'py>(&self, label: Given<'_, 'py>) -> Said<'py> {
+        self.labelled(label.py(), named(label)?)
     }
 
     /// The label of a field of the form by its path, such as `"child.iin"`: «ИИН ребенка» (R14, R16). It is the `field`
     /// of a finding.
-    fn field(&self, path: Given<'_, '_>) -> PyResult<&'static str> {
+    fn field<'py>(&self, path: Given<'_, 'py>) -> Said<'py> {
         let label = path.cast::<PyString>().ok().and_then(|path| Label::of_field(&path.to_cow().ok()?));
         let unknown =
             || malformed(path.py(), "path", "the path of a field of the form, such as child.iin", "another");
-        let label = label.ok_or_else(unknown)?;
-        self.say(path.py(), |texts| texts.label(label))
+        self.labelled(path.py(), label.ok_or_else(unknown)?)
     }
 
     /// Where an application stands, such as `"queued"`: «Кезекте» / «В очереди».
-    fn stage(&self, stage: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(stage, "stage")?;
-        self.say(stage.py(), |texts| texts.stage(core))
+    fn stage<'py>(&self, stage: Given<'_, 'py>) -> Said<'py> {
+        self.say(stage, "stage", |texts, value| Ok(texts.stage(word(value)?).into()))
     }
 
     /// Why an application was closed, such as `"withdrawn"`: a part of a sentence, «по желанию заявителя».
-    fn close_reason(&self, reason: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(reason, "reason")?;
-        self.say(reason.py(), |texts| texts.close_reason(core))
+    fn close_reason<'py>(&self, reason: Given<'_, 'py>) -> Said<'py> {
+        self.say(reason, "reason", |texts, value| Ok(texts.close_reason(word(value)?).into()))
     }
 
     /// The state of a vacancy, `"waiting"` or `"free_choice"`: «Ожидает», «В свободном выборе» (R62).
-    fn vacancy_state(&self, state: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(state, "state")?;
-        self.say(state.py(), |texts| texts.vacancy_state(core))
+    fn vacancy_state<'py>(&self, state: Given<'_, 'py>) -> Said<'py> {
+        self.say(state, "state", |texts, value| Ok(texts.vacancy_state(word(value)?).into()))
     }
 
     /// The kind of a kindergarten, such as `"state"`: «Государственный» (R68).
-    fn kind(&self, kind: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(kind, "kind")?;
-        self.say(kind.py(), |texts| texts.kind(core))
+    fn kind<'py>(&self, kind: Given<'_, 'py>) -> Said<'py> {
+        self.say(kind, "kind", |texts, value| Ok(texts.kind(word(value)?).into()))
     }
 
     /// The language of instruction of a place, such as `"kk"`: «Казахский» (R63).
-    fn language_of_instruction(&self, language: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(language, "language")?;
-        self.say(language.py(), |texts| texts.language_of_instruction(core))
+    fn language_of_instruction<'py>(&self, language: Given<'_, 'py>) -> Said<'py> {
+        self.say(language, "language", |texts, value| Ok(texts.language_of_instruction(word(value)?).into()))
     }
 
     /// A benefit by its id: by the name that the policy gives it, else by that of the shipped policies, else by the id;
     /// «Без льготы» for `None`.
     #[pyo3(signature = (benefit))]
-    fn benefit(&self, py: Python<'_>, benefit: Option<&Bound<'_, PyAny>>) -> PyResult<String> {
+    fn benefit<'py>(&self, py: Python<'py>, benefit: Option<&Bound<'py, PyAny>>) -> Said<'py> {
         let benefit = benefit.map(|benefit| read::text(benefit, "benefit")).transpose()?;
-        self.say(py, |texts| texts.benefit(benefit.as_ref()))
+        Ok(PyString::new(py, &self.texts(py)?.benefit(benefit.as_ref())).into_any())
     }
 
     /// What a benefit does to the order, such as `"out_of_turn"`: «Внеочередная» (F11).
-    fn tier(&self, tier: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(tier, "tier")?;
-        self.say(tier.py(), |texts| texts.tier(core))
+    fn tier<'py>(&self, tier: Given<'_, 'py>) -> Said<'py> {
+        self.say(tier, "tier", |texts, value| Ok(texts.tier(word(value)?).into()))
     }
 
     /// Where an application was filed, such as `"egov"` (R24).
-    fn channel(&self, channel: Given<'_, '_>) -> PyResult<&'static str> {
-        let core = read::typed(channel, "channel")?;
-        self.say(channel.py(), |texts| texts.channel(core))
+    fn channel<'py>(&self, channel: Given<'_, 'py>) -> Said<'py> {
+        self.say(channel, "channel", |texts, value| Ok(texts.channel(word(value)?).into()))
     }
 
     /// Who acts, such as `"staff"`: «Сотрудник ДДО». It is the `role` of a `by`.
-    fn role(&self, role: Given<'_, '_>) -> PyResult<&'static str> {
-        let core: Role = read::typed(role, "role")?;
-        self.say(role.py(), |texts| texts.role(core))
+    fn role<'py>(&self, role: Given<'_, 'py>) -> Said<'py> {
+        self.say(role, "role", |texts, value| Ok(texts.role(word(value)?).into()))
     }
 
     /// A date: «2018 жылғы 26 наурыз», «26 марта 2018 г.».
-    fn date(&self, date: Given<'_, '_>) -> PyResult<String> {
-        let day = read::day(date, "date")?;
-        self.say(date.py(), |texts| texts.date(day))
+    fn date<'py>(&self, date: Given<'_, 'py>) -> Said<'py> {
+        let (py, day) = (date.py(), read::day(date, "date")?);
+        Ok(PyString::new(py, &self.texts(py)?.date(day)).into_any())
     }
 
     /// An instant, as the clocks of the policy's zone show it: «26 марта 2018 г., 18:20:00».
-    fn moment(&self, at: Given<'_, '_>) -> PyResult<String> {
-        let at_moment = read::moment(at, "at")?;
-        self.say(at.py(), |texts| texts.moment(at_moment))
+    fn moment<'py>(&self, at: Given<'_, 'py>) -> Said<'py> {
+        self.when(at, "at", |texts, at| texts.moment(at))
     }
 
     /// An instant as the portal prints it in every language (R85): `26.03.2018 18:20:00`.
-    fn stamp(&self, at: Given<'_, '_>) -> PyResult<String> {
-        let at_moment = read::moment(at, "at")?;
-        self.say(at.py(), |texts| texts.stamp(at_moment))
+    fn stamp<'py>(&self, at: Given<'_, 'py>) -> Said<'py> {
+        self.when(at, "at", |texts, at| texts.stamp(at))
     }
 
     /// A deadline, the first instant that is too late, as people say it: its last good day, «до 26 марта 2018 г.
     /// включительно», or its last good second.
-    fn until(&self, end: Given<'_, '_>) -> PyResult<String> {
-        let moment = read::moment(end, "end")?;
-        self.say(end.py(), |texts| texts.until(moment))
+    fn until<'py>(&self, end: Given<'_, 'py>) -> Said<'py> {
+        self.when(end, "end", |texts, at| texts.until(at))
     }
 
     /// From when something holds: the date alone where it begins with a day.
-    fn from_(&self, start: Given<'_, '_>) -> PyResult<String> {
-        let moment = read::moment(start, "start")?;
-        self.say(start.py(), |texts| texts.from(moment))
+    fn from_<'py>(&self, start: Given<'_, 'py>) -> Said<'py> {
+        self.when(start, "start", |texts, at| texts.from(at))
     }
 
     /// A term such as `{"working_days": 3}`: «3 жұмыс күні», «3 рабочих дня».
-    fn term(&self, term: Given<'_, '_>) -> PyResult<String> {
-        let read = read::typed(term, "term")?;
-        self.say(term.py(), |texts| texts.term(read))
+    fn term<'py>(&self, term: Given<'_, 'py>) -> Said<'py> {
+        self.say(term, "term", |texts, value| Ok(texts.term(word(value)?).into()))
     }
 
     /// So many places: «3 орын», «3 места».
-    fn places(&self, count: Given<'_, '_>) -> PyResult<String> {
-        let places = read::typed(count, "count")?;
-        self.say(count.py(), |texts| texts.places(places))
+    fn places<'py>(&self, count: Given<'_, 'py>) -> Said<'py> {
+        self.say(count, "count", |texts, value| Ok(texts.places(word(value)?).into()))
     }
 
     /// All texts as they are stored: each key's name and its text, the arguments in braces, the forms for different
     /// numbers with `|` between them. For translators, and for pages that fill them in themselves.
-    fn stored<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn stored<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
         let all = PyDict::new(py);
-        let texts: Vec<_> = self.say(py, |texts| texts.stored().collect())?;
-        for (key, text) in texts {
+        for (key, text) in self.texts(py)?.stored() {
             all.set_item(key, text)?;
         }
         Ok(all)
@@ -302,7 +325,7 @@ impl Texts {
     }
 }
 
-fn named(given: Given<'_, '_>) -> PyResult<Label> {
+fn named(given: Given<'_, '_>) -> Result<Label> {
     let label = given.cast::<PyString>().ok().and_then(|name| Label::named(&name.to_cow().ok()?));
     label.ok_or_else(|| malformed(given.py(), "label", "the name of a label, such as number", "another"))
 }

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyType};
 
-use crate::error::naive;
+use crate::error::{Result, naive};
 
 /// Python's `datetime` module, looked up once.
 struct Clock {
@@ -20,7 +20,7 @@ struct Clock {
     six: Py<PyAny>,
 }
 
-fn clock(py: Python<'_>) -> PyResult<&Clock> {
+fn clock(py: Python<'_>) -> Result<&Clock> {
     static CLOCK: PyOnceLock<Clock> = PyOnceLock::new();
     CLOCK.get_or_try_init(py, || {
         let module = py.import("datetime")?;
@@ -40,18 +40,18 @@ fn clock(py: Python<'_>) -> PyResult<&Clock> {
     })
 }
 
-fn fixed<'py>(py: Python<'py>, timezone: &Bound<'py, PyAny>, seconds: i32) -> PyResult<Bound<'py, PyAny>> {
+fn fixed<'py>(py: Python<'py>, timezone: &Bound<'py, PyAny>, seconds: i32) -> Result<Bound<'py, PyAny>> {
     let difference = PyDict::new(py);
     difference.set_item("seconds", seconds)?;
     let difference = py.import("datetime")?.getattr("timedelta")?.call((), Some(&difference))?;
-    timezone.call1((difference,))
+    Ok(timezone.call1((difference,))?)
 }
 
 /// The moment of an aware `datetime`, whole seconds; none of anything else.
 ///
 /// # Errors
 /// `kezek.MalformedError`, a `ValueError`, for a naive one: a guess would be wrong by hours.
-pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Option<Moment>> {
+pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> Result<Option<Moment>> {
     let py = given.py();
     let clock = clock(py)?;
     let datetime = clock.datetime.bind(py);
@@ -65,12 +65,12 @@ pub(crate) fn moment(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Option<Mo
             Ok(Some(Moment::from_unix(days.saturating_mul(86_400).saturating_add(seconds))))
         }
         Err(_) if given.call_method0("utcoffset")?.is_none() => Err(naive(py, path)),
-        Err(other) => Err(other),
+        Err(other) => Err(other.into()),
     }
 }
 
 /// The day of a `date` that is no `datetime`; none of anything else.
-pub(crate) fn day(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
+pub(crate) fn day(given: &Bound<'_, PyAny>) -> Result<Option<Day>> {
     let py = given.py();
     let clock = clock(py)?;
     if !given.is_instance(clock.date.bind(py))? || given.is_instance(clock.datetime.bind(py))? {
@@ -82,8 +82,8 @@ pub(crate) fn day(given: &Bound<'_, PyAny>) -> PyResult<Option<Day>> {
 }
 
 /// A `date` of Python.
-pub(crate) fn date(py: Python<'_>, day: Day) -> PyResult<Bound<'_, PyAny>> {
-    clock(py)?.date.bind(py).call1((day.year(), day.month(), day.day()))
+pub(crate) fn date(py: Python<'_>, day: Day) -> Result<Bound<'_, PyAny>> {
+    Ok(clock(py)?.date.bind(py).call1((day.year(), day.month(), day.day()))?)
 }
 
 /// An aware `datetime` of Python, as the clocks of a zone show it; in UTC without one.
@@ -91,18 +91,20 @@ pub(crate) fn datetime(
     py: Python<'_>,
     moment: Moment,
     zone: Option<kezek::Zone>,
-) -> PyResult<Bound<'_, PyAny>> {
+) -> Result<Bound<'_, PyAny>> {
     let text = zone.map_or_else(|| moment.to_string(), |zone| moment.in_zone(zone).to_string());
     match from_text(py, &text)? {
         Some(at) => Ok(at),
-        None => Err(pyo3::exceptions::PyOverflowError::new_err("an instant outside the years 1 to 9999")),
+        None => {
+            Err(pyo3::exceptions::PyOverflowError::new_err("an instant outside the years 1 to 9999").into())
+        }
     }
 }
 
 /// `2018-09-09` as a `date`, `2018-03-16T18:20:00+06:00` as an aware `datetime`; none of other text.
 ///
 /// Only for what the library writes as an instant or a date.
-pub(crate) fn from_text<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+pub(crate) fn from_text<'py>(py: Python<'py>, text: &str) -> Result<Option<Bound<'py, PyAny>>> {
     let bytes = text.as_bytes();
     if bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
         return Ok(None);
@@ -113,7 +115,7 @@ pub(crate) fn from_text<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bou
     };
     let clock = clock(py)?;
     if bytes.len() == 10 {
-        return clock.date.bind(py).call1((year, month, day)).map(Some);
+        return Ok(clock.date.bind(py).call1((year, month, day)).map(Some)?);
     }
     let (Some(hour), Some(minute), Some(second)) = (part(11, 13), part(14, 16), part(17, 19)) else {
         return Ok(None);
@@ -128,5 +130,5 @@ pub(crate) fn from_text<'py>(py: Python<'py>, text: &str) -> PyResult<Option<Bou
             fixed(py, clock.timezone.bind(py), sign * (hours * 3600 + minutes * 60))?
         }
     };
-    clock.datetime.bind(py).call1((year, month, day, hour, minute, second, 0, zone)).map(Some)
+    Ok(clock.datetime.bind(py).call1((year, month, day, hour, minute, second, 0, zone)).map(Some)?)
 }

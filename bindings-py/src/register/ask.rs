@@ -1,13 +1,13 @@
 //! Every view as a method. Answers are plain dictionaries (`kezek.types`), instants as aware `datetime`.
 
-use kezek::{Actor, ApplicationNumber, Error, Moment, Rounding, VacancyFilter, View, Which};
+use kezek::{Actor, ApplicationNumber, Error, Moment, Rounding, VacancyFilter, View, Which, Zone};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use serde::Serialize;
 
 use super::Register;
 use crate::card::Card;
-use crate::error::malformed;
+use crate::error::{Result, Work, answered, malformed};
 use crate::event::Event;
 use crate::policy::Policy;
 use crate::read;
@@ -16,26 +16,58 @@ use crate::write::{Style, object};
 /// Something that Python hands over.
 pub(super) type Given<'a, 'py> = &'a Bound<'py, PyAny>;
 /// An answer.
-pub(super) type Answer<'py> = PyResult<Bound<'py, PyAny>>;
+pub(super) type Answer<'py> = Result<Bound<'py, PyAny>>;
 
 impl Register {
     /// Asks at a moment, and answers when the register is no longer locked.
-    fn seen<T>(&self, now: Given<'_, '_>, ask: impl FnOnce(View<'_>) -> Result<T, Error>) -> PyResult<T> {
-        let moment = read::moment(now, "now")?;
-        self.with(now.py(), |register| ask(register.at(moment)?))
+    fn seen<T>(&self, now: Given<'_, '_>, mut ask: impl FnMut(View<'_>) -> Result<T, Error>) -> Result<T> {
+        let mut answer = None;
+        self.viewed(now, &mut |view: View<'_>| {
+            answer = Some(ask(view)?);
+            Ok(())
+        })?;
+        answered(now.py(), answer)
     }
 
-    pub(super) fn asked<'py, T: Serialize>(
+    /// The same for all kinds of answers.
+    #[inline(never)]
+    fn viewed(&self, now: Given<'_, '_>, ask: &mut dyn for<'a> Work<View<'a>>) -> Result<()> {
+        let moment = read::moment(now, "now")?;
+        self.locked(now.py(), &mut |register: &mut kezek::Register| ask.on(register.at(moment)?))
+    }
+
+    /// Asks at a moment for plain data.
+    pub(super) fn asked<'py, T: Serialize + 'static>(
         &self,
         now: Given<'_, 'py>,
-        ask: impl FnOnce(View<'_>) -> Result<T, Error>,
+        mut ask: impl FnMut(View<'_>) -> Result<T, Error>,
     ) -> Answer<'py> {
-        let answer = self.seen(now, ask)?;
-        self.written(now.py(), &answer)
+        self.told(now, &mut |view: View<'_>| Ok(Box::new(ask(view)?) as Box<dyn Data>))
+    }
+
+    /// The same for all kinds of data.
+    #[inline(never)]
+    fn told<'py>(
+        &self,
+        now: Given<'_, 'py>,
+        ask: &mut dyn for<'a> Work<View<'a>, Box<dyn Data>>,
+    ) -> Answer<'py> {
+        self.seen(now, |view| ask.on(view))?.object(now.py(), self.zone)
     }
 }
 
-pub(super) fn number(given: Given<'_, '_>) -> PyResult<ApplicationNumber> {
+/// Data that is written when the register is no longer locked.
+trait Data {
+    fn object<'py>(&self, py: Python<'py>, zone: Zone) -> Answer<'py>;
+}
+
+impl<T: Serialize> Data for T {
+    fn object<'py>(&self, py: Python<'py>, zone: Zone) -> Answer<'py> {
+        Ok(object(py, Some(zone), Style::Python, self)?)
+    }
+}
+
+pub(super) fn number(given: Given<'_, '_>) -> Result<ApplicationNumber> {
     read::text(given, "application")
 }
 
@@ -45,7 +77,7 @@ fn which(
     application: Option<&Bound<'_, PyAny>>,
     referral: Option<&Bound<'_, PyAny>>,
     child: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Which> {
+) -> Result<Which> {
     match (application, referral, child) {
         (Some(given), None, None) => number(given).map(Which::Application),
         (None, Some(given), None) => read::text(given, "referral").map(Which::Referral),
@@ -59,7 +91,7 @@ fn which(
     }
 }
 
-fn actor(by: Option<&Bound<'_, PyAny>>) -> PyResult<Option<Actor>> {
+fn actor(by: Option<&Bound<'_, PyAny>>) -> Result<Option<Actor>> {
     by.map(|by| read::typed(by, "by")).transpose()
 }
 
@@ -74,7 +106,7 @@ impl Register {
 
     /// The numbers of an application (R26, R42, O34): `number` city-wide by registration, `in_group_year` in the order
     /// of service, `in_benefit` among those with the same benefit (0 without one). All 0 when it does not count.
-    fn position<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn position<'py>(&self, application: Given<'_, '_>, now: Given<'_, 'py>) -> Result<Bound<'py, PyDict>> {
         let py = now.py();
         let number = number(application)?;
         let position = self.seen(now, |view| view.position(&number))?;
@@ -86,7 +118,7 @@ impl Register {
     }
 
     /// One application with what the rules need to know around it: for pages that ask without a register.
-    fn card(&self, application: Given<'_, '_>, now: Given<'_, '_>) -> PyResult<Card> {
+    fn card(&self, application: Given<'_, '_>, now: Given<'_, '_>) -> Result<Card> {
         let number = number(application)?;
         self.seen(now, |view| view.card(&number)).map(Card::of)
     }
@@ -206,7 +238,7 @@ impl Register {
         &self,
         application: Given<'_, '_>,
         now: Given<'_, 'py>,
-    ) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    ) -> Result<Vec<Bound<'py, PyAny>>> {
         let number = number(application)?;
         let own =
             self.seen(now, |view| Ok(view.history(&number)?.into_iter().cloned().collect::<Vec<_>>()))?;
@@ -244,6 +276,6 @@ impl Register {
     fn ask<'py>(&self, question: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let (moment, question): (Moment, _) = (read::moment(now, "now")?, read::value(question, "")?);
         let answer = self.with(now.py(), |register| register.ask_json(&question, &moment.to_string()))?;
-        object(now.py(), None, Style::Wire, &answer)
+        Ok(object(now.py(), None, Style::Wire, &answer)?)
     }
 }

@@ -3,10 +3,11 @@
 use kezek::{Moment, Outcome as Done};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyList;
 use serde_json::Value;
 
 use super::Register;
-use crate::error::malformed;
+use crate::error::{Result, malformed};
 use crate::outcome::Outcome;
 use crate::read;
 use crate::table::Table;
@@ -18,7 +19,7 @@ impl Register {
     /// All are read before the first is done, so that one that cannot be read changes nothing. An error of a later one
     /// (a clock that moves back, a stale revision) stops the batch there: it has the path `[i]`, and those before it
     /// stay done. `rollback` takes back the last one only.
-    fn apply_many(&self, commands: &Bound<'_, PyAny>) -> PyResult<Vec<Outcome>> {
+    fn apply_many<'py>(&self, commands: &Bound<'py, PyAny>) -> Result<Bound<'py, PyList>> {
         let py = commands.py();
         let read: Vec<(Value, Moment)> = commands
             .try_iter()?
@@ -32,7 +33,7 @@ impl Register {
                 let now = read::moment(&now, &format!("{path}.now"))?;
                 Ok((read::value(&command, &path)?, now))
             })
-            .collect::<PyResult<_>>()?;
+            .collect::<Result<_>>()?;
         let (done, failed) = self.released(py, |register| {
             let mut done: Vec<Done> = Vec::with_capacity(read.len());
             for (command, now) in read {
@@ -45,14 +46,17 @@ impl Register {
         })?;
         match failed {
             Some(fault) => Err(crate::error::raised_at(py, &fault, &format!("[{}]", done.len()))),
-            None => done.into_iter().map(|outcome| Outcome::of(py, outcome, self.zone)).collect(),
+            None => {
+                let done = done.into_iter().map(|outcome| Outcome::of(py, outcome, self.zone));
+                Ok(PyList::new(py, done.collect::<Result<Vec<_>>>()?)?)
+            }
         }
     }
 
     /// The numbers of every active application (R26), as a table in the order of registration in this register:
     /// `application`, `stage`, `group_year`, `benefit` (`None` without one), `number`, `in_group_year`, `in_benefit`
     /// (0 without a benefit). What many calls of `position` would tell. Releases the GIL while it works.
-    fn positions(&self, now: &Bound<'_, PyAny>) -> PyResult<Table> {
+    fn positions(&self, now: &Bound<'_, PyAny>) -> Result<Table> {
         let (py, moment) = (now.py(), read::moment(now, "now")?);
         self.released(py, |register| Ok(Table::positions(&register.at(moment)?.positions())))
     }
@@ -66,7 +70,7 @@ impl Register {
         py: Python<'py>,
         application: Option<&Bound<'py, PyAny>>,
         now: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyAny>> {
+    ) -> Result<Bound<'py, PyAny>> {
         let now = now.ok_or_else(|| {
             PyTypeError::new_err(
                 "deadlines() needs now: deadlines(application, now), or deadlines(now=now) of all",

@@ -4,8 +4,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use super::Register;
-use crate::outcome::Outcome;
+use super::{Done, Register};
 
 #[pymethods]
 impl Register {
@@ -16,7 +15,7 @@ impl Register {
             channel_number=None, documents=None, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn submit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn submit<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("submit", now, fields)
     }
 
@@ -26,11 +25,7 @@ impl Register {
         text_signature = "($self, /, *, application, benefit, now, documents=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn change_benefit(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn change_benefit<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("change_benefit", now, fields)
     }
 
@@ -40,11 +35,11 @@ impl Register {
         text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn confirm_interest(
+    fn confirm_interest<'py>(
         &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         self.named("confirm_interest", now, fields)
     }
 
@@ -54,7 +49,7 @@ impl Register {
         text_signature = "($self, /, *, application, parent, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn link_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn link_parent<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("link_parent", now, fields)
     }
 
@@ -64,7 +59,7 @@ impl Register {
         text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn withdraw(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn withdraw<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("withdraw", now, fields)
     }
 
@@ -74,7 +69,7 @@ impl Register {
         text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn pass_turn(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn pass_turn<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("pass_turn", now, fields)
     }
 
@@ -84,11 +79,11 @@ impl Register {
         text_signature = "($self, /, *, group_year, kindergarten, language, places, now, kind=None, by=None, \
             signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn publish_vacancy(
+    fn publish_vacancy<'py>(
         &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         self.named("publish_vacancy", now, fields)
     }
 
@@ -98,7 +93,7 @@ impl Register {
         text_signature = "($self, /, *, application, vacancy, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn choose(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn choose<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("choose", now, fields)
     }
 
@@ -108,11 +103,11 @@ impl Register {
         text_signature = "($self, /, *, reason, until, now, application=None, child=None, referral=None, by=None, \
             signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn extend_referral(
+    fn extend_referral<'py>(
         &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         self.named("extend_referral", now, fields)
     }
 
@@ -122,11 +117,11 @@ impl Register {
         text_signature = "($self, /, *, reason, now, application=None, child=None, referral=None, by=None, \
             signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn recall_referral(
+    fn recall_referral<'py>(
         &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         self.named("recall_referral", now, fields)
     }
 
@@ -136,7 +131,7 @@ impl Register {
         text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn record_visit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn record_visit<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("record_visit", now, fields)
     }
 
@@ -146,7 +141,7 @@ impl Register {
         text_signature = "($self, /, *, application, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn prove_benefit(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn prove_benefit<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("prove_benefit", now, fields)
     }
 
@@ -156,7 +151,7 @@ impl Register {
         text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn accept(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn accept<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("accept", now, fields)
     }
 
@@ -166,7 +161,7 @@ impl Register {
         text_signature = "($self, /, *, reason, now, application=None, child=None, referral=None, by=None, \
             signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn refuse(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn refuse<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("refuse", now, fields)
     }
 
@@ -176,11 +171,7 @@ impl Register {
         text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn uphold_refusal(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn uphold_refusal<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("uphold_refusal", now, fields)
     }
 
@@ -190,11 +181,11 @@ impl Register {
         text_signature = "($self, /, *, now, application=None, child=None, referral=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn overturn_refusal(
+    fn overturn_refusal<'py>(
         &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         self.named("overturn_refusal", now, fields)
     }
 
@@ -204,11 +195,7 @@ impl Register {
         text_signature = "($self, /, *, application, date, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn mark_departure(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn mark_departure<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("mark_departure", now, fields)
     }
 
@@ -220,11 +207,11 @@ impl Register {
             lapses=None, next_due=None, parents=None, recall_until=None, referral=None, until=None, \
             vacancy=None, by=None, signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn import_application(
+    fn import_application<'py>(
         &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         self.named("import", now, fields)
     }
 
@@ -234,7 +221,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, lapses=None, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn reinstate(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn reinstate<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("reinstate", now, fields)
     }
 
@@ -244,11 +231,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, vacancy, now, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn issue_referral(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn issue_referral<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("issue_referral", now, fields)
     }
 
@@ -258,7 +241,7 @@ impl Register {
         text_signature = "($self, /, *, authority, reason, now, application=None, child=None, referral=None, \
             by=None, signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn void_referral(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn void_referral<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("void_referral", now, fields)
     }
 
@@ -268,11 +251,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn void_enrolment(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn void_enrolment<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("void_enrolment", now, fields)
     }
 
@@ -282,11 +261,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn void_departure(
-        &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+    fn void_departure<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("void_departure", now, fields)
     }
 
@@ -296,11 +271,11 @@ impl Register {
         text_signature = "($self, /, *, authority, places, reason, vacancy, now, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn withdraw_places(
+    fn withdraw_places<'py>(
         &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         self.named("withdraw_places", now, fields)
     }
 
@@ -310,7 +285,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, parent, reason, now, by=None, signature=None, \
             key=None, expected_revision=None, ext=None)"
     )]
-    fn unlink_parent(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn unlink_parent<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("unlink_parent", now, fields)
     }
 
@@ -320,7 +295,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, benefit=None, born=None, \
             group_year=None, by=None, signature=None, key=None, expected_revision=None, ext=None)"
     )]
-    fn correct(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn correct<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("correct", now, fields)
     }
 
@@ -330,7 +305,7 @@ impl Register {
         text_signature = "($self, /, *, application, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn move_out(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn move_out<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("move_out", now, fields)
     }
 
@@ -340,7 +315,7 @@ impl Register {
         text_signature = "($self, /, *, authority, from_, policy, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn change_policy(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn change_policy<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("change_policy", now, fields)
     }
 
@@ -350,11 +325,11 @@ impl Register {
         text_signature = "($self, /, *, authority, calendar, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn change_calendar(
+    fn change_calendar<'py>(
         &self,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         self.named("change_calendar", now, fields)
     }
 
@@ -364,7 +339,7 @@ impl Register {
         text_signature = "($self, /, *, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn pause(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn pause<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("pause", now, fields)
     }
 
@@ -374,7 +349,7 @@ impl Register {
         text_signature = "($self, /, *, authority, reason, now, by=None, signature=None, key=None, \
             expected_revision=None, ext=None)"
     )]
-    fn resume(&self, now: &Bound<'_, PyAny>, fields: Option<&Bound<'_, PyDict>>) -> PyResult<Outcome> {
+    fn resume<'py>(&self, now: &Bound<'py, PyAny>, fields: Option<&Bound<'py, PyDict>>) -> Done<'py> {
         self.named("resume", now, fields)
     }
 }

@@ -4,12 +4,13 @@
 use pyo3::prelude::*;
 
 use super::Register;
+use crate::error::Result;
 
 #[pymethods]
 impl Register {
     /// Panics while the register is locked, as a bug of the library would; `released`: while the GIL is.
     #[allow(clippy::panic, reason = "the fault that is put in")]
-    fn _fail(&self, py: Python<'_>, released: bool) -> PyResult<()> {
+    fn _fail(&self, py: Python<'_>, released: bool) -> Result<()> {
         if released {
             self.released(py, |_| panic!("put in by a test"))
         } else {

@@ -9,22 +9,27 @@ mod past;
 
 pub(crate) use past::backtest;
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 use kezek::{Error, Opening, Zone};
 use pyo3::prelude::*;
 use pyo3::sync::MutexExt as _;
-use pyo3::types::{PyBytes, PyDict, PyString};
+use pyo3::types::{PyBytes, PyDict, PyList, PyString};
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::calendar::Calendar;
-use crate::error::{checked, guarded, internal, malformed, raised, raised_at};
+use crate::error::{
+    Raised, Result, Work, answered, checked, done, guarded, internal, malformed, raised, raised_at,
+};
 use crate::event::Event;
 use crate::outcome::{Denial, Outcome};
 use crate::policy::Policy;
 use crate::write::{Style, object};
 use crate::{read, when};
+
+/// What a command answers.
+type Done<'py> = Result<Bound<'py, Outcome>>;
 
 /// The queue of one settlement (R04): `Register.open("akmola-2018")`.
 ///
@@ -58,9 +63,21 @@ impl Register {
         &self,
         py: Python<'_>,
         work: impl FnOnce(&mut kezek::Register) -> Result<T, Error>,
-    ) -> PyResult<T> {
+    ) -> Result<T> {
+        let (mut work, mut answer) = (Some(work), None);
+        self.locked(py, &mut |register: &mut kezek::Register| {
+            answer = work.take().map(|work| work(register)).transpose()?;
+            Ok(())
+        })?;
+        answered(py, answer)
+    }
+
+    /// The same for all kinds of answers.
+    #[inline(never)]
+    fn locked(&self, py: Python<'_>, work: &mut dyn for<'a> Work<&'a mut kezek::Register>) -> Result<()> {
         let mut core = self.core.lock_py_attached(py).map_err(|_| broken(py))?;
-        checked(py, move || work(&mut core))
+        // The lock goes with the panic, so that the register is broken after one.
+        checked(py, move || work.on(&mut core))
     }
 
     /// Does something long with the register, other threads running meanwhile.
@@ -68,26 +85,40 @@ impl Register {
         &self,
         py: Python<'_>,
         work: impl FnOnce(&mut kezek::Register) -> Result<T, Error> + Send,
-    ) -> PyResult<T> {
-        let done = py.detach(|| {
-            let core = self.core.lock();
-            let work =
-                |core: Result<MutexGuard<'_, _>, PoisonError<_>>| core.ok().map(|mut core| work(&mut core));
-            guarded(|| work(core))
+    ) -> Result<T> {
+        let (mut work, mut answer) = (Some(work), None);
+        self.detached(py, &mut |register: &mut kezek::Register| {
+            answer = work.take().map(|work| work(register)).transpose()?;
+            Ok(())
+        })?;
+        answered(py, answer)
+    }
+
+    /// The same for all kinds of answers.
+    #[inline(never)]
+    fn detached(
+        &self,
+        py: Python<'_>,
+        work: &mut (dyn for<'a> Work<&'a mut kezek::Register> + Send),
+    ) -> Result<()> {
+        let worked = py.detach(|| {
+            let core = self.core.lock().ok();
+            guarded(move || core.map(|mut core| work.on(&mut core)))
         });
-        match done {
-            Ok(Some(answer)) => answer.map_err(|fault| raised(py, &fault)),
+        match worked {
+            Ok(Some(worked)) => worked.map_err(|fault| raised(py, &fault)),
             Ok(None) => Err(broken(py)),
             Err(panicked) => Err(panicked.raised(py)),
         }
     }
 
-    fn written<'py, T: Serialize>(&self, py: Python<'py>, value: &T) -> PyResult<Bound<'py, PyAny>> {
-        object(py, Some(self.zone), Style::Python, value)
+    fn written<'py, T: Serialize>(&self, py: Python<'py>, value: &T) -> Result<Bound<'py, PyAny>> {
+        Ok(object(py, Some(self.zone), Style::Python, value)?)
     }
 }
 
-fn broken(py: Python<'_>) -> PyErr {
+#[cold]
+fn broken(py: Python<'_>) -> Raised {
     internal(py, "this register failed in an earlier call; restore it from its events")
 }
 
@@ -96,7 +127,7 @@ fn calendar_of(calendar: Option<&Bound<'_, Calendar>>) -> kezek::Calendar {
 }
 
 /// The bytes of JSON text that Python hands over.
-fn json_bytes(given: &Bound<'_, PyAny>) -> PyResult<Option<Vec<u8>>> {
+fn json_bytes(given: &Bound<'_, PyAny>) -> Result<Option<Vec<u8>>> {
     if let Ok(bytes) = given.cast::<PyBytes>() {
         return Ok(Some(bytes.as_bytes().to_vec()));
     }
@@ -121,7 +152,7 @@ impl Register {
         name: &str,
         prefix: &str,
         calendar: Option<&Bound<'_, Calendar>>,
-    ) -> PyResult<Register> {
+    ) -> Result<Register> {
         let opening = Opening::new(Policy::read(policy)?).name(name).prefix(prefix);
         let opening = match calendar {
             Some(calendar) => opening.calendar(calendar.get().core().clone()),
@@ -138,16 +169,14 @@ impl Register {
     /// `kezek.UnsupportedFormatError`, `kezek.MalformedError`.
     #[staticmethod]
     #[pyo3(signature = (events, *, calendar=None))]
-    fn replay(events: &Bound<'_, PyAny>, calendar: Option<&Bound<'_, Calendar>>) -> PyResult<Register> {
+    fn replay(events: &Bound<'_, PyAny>, calendar: Option<&Bound<'_, Calendar>>) -> Result<Register> {
         let (py, calendar) = (events.py(), calendar_of(calendar));
         let events = match json_bytes(events)? {
             Some(text) => py.detach(|| journal(&text)).map_err(|fault| fault.raised(py))?,
             None => events_of(events, "")?,
         };
-        match py.detach(|| guarded(|| kezek::Register::replay_with(events, calendar))) {
-            Ok(replayed) => replayed.map(Register::of).map_err(|fault| raised(py, &fault)),
-            Err(panicked) => Err(panicked.raised(py)),
-        }
+        let replayed = py.detach(|| guarded(|| kezek::Register::replay_with(events, calendar)));
+        done(py, replayed).map(Register::of)
     }
 
     /// The register of a snapshot: what `snapshot` gave (`bytes`, `str`, or the `dict` of that JSON). Releases the GIL.
@@ -156,7 +185,7 @@ impl Register {
     /// `kezek.UnsupportedFormatError`.
     #[staticmethod]
     #[pyo3(signature = (snapshot, *, calendar=None))]
-    fn restore(snapshot: &Bound<'_, PyAny>, calendar: Option<&Bound<'_, Calendar>>) -> PyResult<Register> {
+    fn restore(snapshot: &Bound<'_, PyAny>, calendar: Option<&Bound<'_, Calendar>>) -> Result<Register> {
         let (py, calendar) = (snapshot.py(), calendar_of(calendar));
         let value = match json_bytes(snapshot)? {
             Some(text) => {
@@ -171,10 +200,7 @@ impl Register {
                     .and_then(|snapshot| kezek::Register::restore_with(snapshot, calendar))
             })
         });
-        match restored {
-            Ok(restored) => restored.map(Register::of).map_err(|fault| raised(py, &fault)),
-            Err(panicked) => Err(panicked.raised(py)),
-        }
+        done(py, restored).map(Register::of)
     }
 
     /// Settles what fell due up to `now`, then does a command or denies it.
@@ -184,14 +210,14 @@ impl Register {
     ///
     /// Raises `kezek.MalformedError` with the path of the field, `kezek.KeyConflictError`, `kezek.StaleRevisionError`,
     /// `kezek.OutsideCalendarError`, `kezek.ClockMovedBackError`, `kezek.NumbersExhaustedError`.
-    fn apply(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Outcome> {
+    fn apply<'py>(&self, command: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> Done<'py> {
         let py = command.py();
         let now = read::moment(now, "now")?;
         self.done(py, read::value(command, "")?, now)
     }
 
     /// Settles what fell due up to `now`, each thing at its own moment; its `Outcome` has no denials. Raises `kezek.OutsideCalendarError`, `kezek.ClockMovedBackError`.
-    fn advance(&self, now: &Bound<'_, PyAny>) -> PyResult<Outcome> {
+    fn advance<'py>(&self, now: &Bound<'py, PyAny>) -> Done<'py> {
         let py = now.py();
         let now = read::moment(now, "now")?;
         let outcome = self.with(py, |register| register.advance(now))?;
@@ -201,28 +227,28 @@ impl Register {
     /// What stands against a command: nothing, or every unmet condition. It changes nothing.
     ///
     /// Raises as `apply`, and `kezek.NotSettledError` while something is due by `now`.
-    fn check(&self, command: &Bound<'_, PyAny>, now: &Bound<'_, PyAny>) -> PyResult<Vec<Denial>> {
+    fn check<'py>(&self, command: &Bound<'py, PyAny>, now: &Bound<'py, PyAny>) -> Result<Bound<'py, PyList>> {
         let py = command.py();
         let (now, command) = (read::moment(now, "now")?, read::value(command, "")?);
         let denials = self.with(py, |register| register.check_wire(command, now))?;
-        Denial::all(py, denials, self.zone)
+        Denial::list(py, denials, self.zone)
     }
 
     /// Takes back the last outcome exactly: the host's transaction failed. `False` when there is none to take back.
-    fn rollback(&self, py: Python<'_>) -> PyResult<bool> {
+    fn rollback(&self, py: Python<'_>) -> Result<bool> {
         self.with(py, |register| Ok(register.rollback()))
     }
 
     /// Takes in the events that another writer has added to the journal: all of them, or none.
     ///
     /// Raises `kezek.CorruptHistoryError` with the index of the first event that does not follow.
-    fn follow(&self, events: &Bound<'_, PyAny>) -> PyResult<()> {
+    fn follow(&self, events: &Bound<'_, PyAny>) -> Result<()> {
         let read = events_of(events, "")?;
         self.released(events.py(), |register| register.follow(read))
     }
 
     /// The register at rest as JSON, its storage form. Releases the GIL.
-    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+    fn snapshot<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyBytes>> {
         let zone = self.zone;
         let text = self.released(py, |register| {
             let snapshot = register.snapshot();
@@ -233,7 +259,7 @@ impl Register {
 
     /// The events after the one whose `seq` is `after`, the oldest first; all of them without it.
     #[pyo3(signature = (after=0))]
-    fn events<'py>(&self, py: Python<'py>, after: usize) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    fn events<'py>(&self, py: Python<'py>, after: usize) -> Result<Vec<Bound<'py, PyAny>>> {
         let events = self.with(py, |register| Ok(register.events().get(after..).map(<[_]>::to_vec)))?;
         let events = events.unwrap_or_default().into_iter();
         events.map(|event| Event::object(py, event, Some(self.zone))).collect()
@@ -241,69 +267,70 @@ impl Register {
 
     /// The `seq` of the last event.
     #[getter]
-    fn revision(&self, py: Python<'_>) -> PyResult<u64> {
+    fn revision(&self, py: Python<'_>) -> Result<u64> {
         self.with(py, |register| Ok(register.revision()))
     }
 
     /// The last moment that the register has seen, an aware `datetime`; `None` before the first.
     #[getter]
-    fn now<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    fn now<'py>(&self, py: Python<'py>) -> Result<Option<Bound<'py, PyAny>>> {
         let now = self.with(py, |register| Ok(register.now()))?;
         now.map(|now| when::datetime(py, now, Some(self.zone))).transpose()
     }
 
     /// The policy in force.
     #[getter]
-    fn policy(&self, py: Python<'_>) -> PyResult<Policy> {
+    fn policy(&self, py: Python<'_>) -> Result<Policy> {
         self.with(py, |register| Ok(register.policy().clone())).map(Policy::of)
     }
 
     /// The calendar in force.
     #[getter]
-    fn calendar(&self, py: Python<'_>) -> PyResult<Calendar> {
+    fn calendar(&self, py: Python<'_>) -> Result<Calendar> {
         self.with(py, |register| Ok(register.calendar().clone())).map(Calendar::of)
     }
 
     /// `k1:` and the SHA-256 of the state without its history: equal in every language. Releases the GIL.
-    fn digest(&self, py: Python<'_>) -> PyResult<String> {
+    fn digest(&self, py: Python<'_>) -> Result<String> {
         self.released(py, |register| Ok(register.digest()))
     }
 
-    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+    fn __repr__(&self, py: Python<'_>) -> Result<String> {
         self.with(py, |register| {
             Ok(format!("<kezek.Register {:?} at revision {}>", register.policy().name(), register.revision()))
         })
     }
 
     /// A copy of its own: trying something out changes nothing here.
-    fn __copy__(&self, py: Python<'_>) -> PyResult<Register> {
+    fn __copy__(&self, py: Python<'_>) -> Result<Register> {
         self.released(py, |register| Ok(register.clone())).map(Register::of)
     }
 
     /// A copy of its own, as `copy.copy` makes one.
-    fn __deepcopy__(&self, py: Python<'_>, _memo: &Bound<'_, PyAny>) -> PyResult<Register> {
+    fn __deepcopy__(&self, py: Python<'_>, _memo: &Bound<'_, PyAny>) -> Result<Register> {
         self.__copy__(py)
     }
 
     /// With its snapshot; a calendar of the host's own is not in it.
-    fn __reduce__<'py>(slf: &Bound<'py, Register>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+    fn __reduce__<'py>(slf: &Bound<'py, Register>) -> Result<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
         Ok((slf.get_type().getattr("restore")?, (slf.get().snapshot(slf.py())?,)))
     }
 }
 
 impl Register {
-    fn done(&self, py: Python<'_>, command: Value, now: kezek::Moment) -> PyResult<Outcome> {
+    fn done<'py>(&self, py: Python<'py>, command: Value, now: kezek::Moment) -> Done<'py> {
         let outcome = self.with(py, |register| register.apply_wire(command, now))?;
         Outcome::of(py, outcome, self.zone)
     }
 
     /// A command of keywords.
-    fn named(
+    #[inline(never)]
+    fn named<'py>(
         &self,
         name: &'static str,
-        now: &Bound<'_, PyAny>,
-        fields: Option<&Bound<'_, PyDict>>,
-    ) -> PyResult<Outcome> {
+        now: &Bound<'py, PyAny>,
+        fields: Option<&Bound<'py, PyDict>>,
+    ) -> Done<'py> {
         let py = now.py();
         let now = read::moment(now, "now")?;
         self.done(py, read::command(name, fields)?, now)
@@ -311,7 +338,7 @@ impl Register {
 }
 
 /// Events of any iterable; `path` is where it stands.
-fn events_of(given: &Bound<'_, PyAny>, path: &str) -> PyResult<Vec<kezek::Event>> {
+fn events_of(given: &Bound<'_, PyAny>, path: &str) -> Result<Vec<kezek::Event>> {
     let events = given.try_iter()?.enumerate();
     events.map(|(index, event)| Event::read(&event?, &format!("{path}[{index}]"))).collect()
 }
@@ -323,7 +350,7 @@ enum Unread {
 }
 
 impl Unread {
-    fn raised(self, py: Python<'_>) -> PyErr {
+    fn raised(self, py: Python<'_>) -> Raised {
         match self {
             Unread::Json(row, fault) => malformed(py, &format!("[{row}]"), "JSON", &fault.to_string()),
             Unread::Event(row, fault) => raised_at(py, &fault, &format!("[{row}]")),

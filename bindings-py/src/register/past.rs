@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 
 use super::ask::{Answer, Given, number};
 use super::{Register, events_of};
-use crate::error::{guarded, raised, raised_at};
+use crate::error::{Result, done, guarded, raised_at};
 use crate::read;
 use crate::write::{Style, object};
 
@@ -43,8 +43,7 @@ impl Register {
         let told = told.map_err(|panicked| panicked.raised(py))?;
         let told = told.map_err(|fault| raised_at(py, &fault, "events"))?;
         let why = py.detach(|| guarded(|| PositionChange::in_register(&told, &number, from, to)));
-        let why = why.map_err(|panicked| panicked.raised(py))?.map_err(|fault| raised(py, &fault))?;
-        object(py, Some(told.policy().zone()), Style::Python, &why)
+        Ok(object(py, Some(told.policy().zone()), Style::Python, &done(py, why)?)?)
     }
 
     /// When the turn of an application may come (прогноз очереди / кезек болжамы): a range of dates with how many of a
@@ -61,7 +60,7 @@ impl Register {
     fn forecasts<'py>(&self, applications: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
         let moment = read::moment(now, "now")?;
         let applications = applications.try_iter()?.enumerate();
-        let numbers: PyResult<Vec<_>> = applications
+        let numbers: Result<Vec<_>> = applications
             .map(|(index, given)| read::text(&given?, &format!("applications[{index}]")))
             .collect();
         let numbers = numbers?;
@@ -82,8 +81,6 @@ impl Register {
 #[pyo3(signature = (events, *, per_line=50))]
 pub(crate) fn backtest<'py>(events: Given<'_, 'py>, per_line: u32) -> Answer<'py> {
     let (py, events): (_, Vec<Happened>) = (events.py(), events_of(events, "")?);
-    match py.detach(|| guarded(|| kezek::backtest(events, per_line))) {
-        Ok(tested) => object(py, None, Style::Python, &tested.map_err(|fault| raised(py, &fault))?),
-        Err(panicked) => Err(panicked.raised(py)),
-    }
+    let tested = py.detach(|| guarded(|| kezek::backtest(events, per_line)));
+    Ok(object(py, None, Style::Python, &done(py, tested)?)?)
 }

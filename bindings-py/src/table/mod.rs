@@ -14,7 +14,7 @@ use pyo3::exceptions::{PyAttributeError, PyIndexError, PyKeyError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyIterator, PyList, PyTuple};
 
-use crate::error::internal;
+use crate::error::{Raised, Result, internal};
 pub(crate) use values::Values;
 
 /// What `__arrow_c_array__` gives: the capsules of the schema and of the values.
@@ -43,7 +43,7 @@ impl Table {
         Schema::new(self.columns.iter().map(|(name, values)| values.field(name)).collect::<Vec<Field>>())
     }
 
-    fn batch(&self, py: Python<'_>) -> PyResult<RecordBatch> {
+    fn batch(&self, py: Python<'_>) -> Result<RecordBatch> {
         let columns = self.columns.iter().map(|(_, values)| values.shared()).collect();
         RecordBatch::try_new(Arc::new(self.schema()), columns).map_err(|fault| broken(py, &fault))
     }
@@ -53,12 +53,12 @@ impl Table {
 impl Table {
     /// The names of the columns.
     #[getter]
-    fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.columns.iter().map(|(name, _)| *name))
+    fn columns<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyTuple>> {
+        Ok(PyTuple::new(py, self.columns.iter().map(|(name, _)| *name))?)
     }
 
     /// A column by its name. Raises `KeyError`.
-    fn __getitem__(&self, name: &str) -> PyResult<Column> {
+    fn __getitem__(&self, name: &str) -> Result<Column> {
         let column = self.columns.iter().find(|(own, _)| *own == name);
         let (name, values) = column.ok_or_else(|| PyKeyError::new_err(name.to_owned()))?;
         Ok(Column { name, values: values.clone() })
@@ -73,7 +73,7 @@ impl Table {
     }
 
     /// Its columns as lists of Python's own values.
-    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn to_dict<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
         let answer = PyDict::new(py);
         for (name, values) in &self.columns {
             answer.set_item(name, values.list(py)?)?;
@@ -82,7 +82,7 @@ impl Table {
     }
 
     /// Arrow: the schema of its rows.
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyCapsule>> {
         schema_capsule(py, FFI_ArrowSchema::try_from(self.schema()))
     }
 
@@ -92,7 +92,7 @@ impl Table {
         &self,
         py: Python<'py>,
         requested_schema: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Capsules<'py>> {
+    ) -> Result<Capsules<'py>> {
         let _ = requested_schema;
         let rows = StructArray::from(self.batch(py)?).into_data();
         let rows = PyCapsule::new_with_value(py, FFI_ArrowArray::new(&rows), c"arrow_array")?;
@@ -105,12 +105,16 @@ impl Table {
         &self,
         py: Python<'py>,
         requested_schema: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
+    ) -> Result<Bound<'py, PyCapsule>> {
         let _ = requested_schema;
         let batch = self.batch(py)?;
         let schema = batch.schema();
         let batches = RecordBatchIterator::new(std::iter::once(Ok(batch)), schema);
-        PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(batches)), c"arrow_array_stream")
+        Ok(PyCapsule::new_with_value(
+            py,
+            FFI_ArrowArrayStream::new(Box::new(batches)),
+            c"arrow_array_stream",
+        )?)
     }
 
     fn __repr__(&self) -> String {
@@ -152,27 +156,27 @@ impl Column {
         self.values.array().len()
     }
 
-    fn __getitem__<'py>(&self, py: Python<'py>, index: isize) -> PyResult<Bound<'py, PyAny>> {
+    fn __getitem__<'py>(&self, py: Python<'py>, index: isize) -> Result<Bound<'py, PyAny>> {
         // From the end, as in any list of Python.
         let row = match usize::try_from(index) {
             Ok(row) => Some(row),
             Err(_) => self.__len__().checked_sub(index.unsigned_abs()),
         };
         let value = row.map(|row| self.values.get(py, row)).transpose()?.flatten();
-        value.ok_or_else(|| PyIndexError::new_err("no such row"))
+        Ok(value.ok_or_else(|| PyIndexError::new_err("no such row"))?)
     }
 
-    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyIterator>> {
-        PyList::new(py, self.values.list(py)?)?.try_iter()
+    fn __iter__<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyIterator>> {
+        Ok(PyList::new(py, self.values.list(py)?)?.try_iter()?)
     }
 
     /// Its values as Python's own.
-    fn to_list<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    fn to_list<'py>(&self, py: Python<'py>) -> Result<Vec<Bound<'py, PyAny>>> {
         self.values.list(py)
     }
 
     /// Arrow: the type of its values, with the name.
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyCapsule>> {
         schema_capsule(py, FFI_ArrowSchema::try_from(self.values.field(self.name)))
     }
 
@@ -182,7 +186,7 @@ impl Column {
         &self,
         py: Python<'py>,
         requested_schema: Option<&Bound<'py, PyAny>>,
-    ) -> PyResult<Capsules<'py>> {
+    ) -> Result<Capsules<'py>> {
         let _ = requested_schema;
         let values = FFI_ArrowArray::new(&self.values.array().to_data());
         let values = PyCapsule::new_with_value(py, values, c"arrow_array")?;
@@ -191,9 +195,9 @@ impl Column {
 
     /// NumPy: where numbers and instants lie. Other columns have it not, and are taken as a sequence.
     #[getter]
-    fn __array_interface__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn __array_interface__<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
         let Some((kind, address)) = self.values.plain() else {
-            return Err(PyAttributeError::new_err("neither numbers nor instants"));
+            return Err(PyAttributeError::new_err("neither numbers nor instants").into());
         };
         let order = if cfg!(target_endian = "big") { '>' } else { '<' };
         let interface = PyDict::new(py);
@@ -213,12 +217,12 @@ impl Column {
 fn schema_capsule(
     py: Python<'_>,
     schema: Result<FFI_ArrowSchema, ArrowError>,
-) -> PyResult<Bound<'_, PyCapsule>> {
+) -> Result<Bound<'_, PyCapsule>> {
     let schema = schema.map_err(|fault| broken(py, &fault))?;
-    PyCapsule::new_with_value(py, schema, c"arrow_schema")
+    Ok(PyCapsule::new_with_value(py, schema, c"arrow_schema")?)
 }
 
 /// Columns that do not fit each other would be a bug of this module.
-fn broken(py: Python<'_>, fault: &ArrowError) -> PyErr {
+fn broken(py: Python<'_>, fault: &ArrowError) -> Raised {
     internal(py, &fault.to_string())
 }

@@ -13,6 +13,7 @@ use kezek::{Day, Moment};
 use pyo3::IntoPyObjectExt as _;
 use pyo3::prelude::*;
 
+use crate::error::Result;
 use crate::when;
 
 /// The values of a column, one below the other; a copy shares them.
@@ -106,7 +107,7 @@ impl Values {
     }
 
     /// The value of a row; none when there is no such row.
-    pub(super) fn get<'py>(&self, py: Python<'py>, row: usize) -> PyResult<Option<Bound<'py, PyAny>>> {
+    pub(super) fn get<'py>(&self, py: Python<'py>, row: usize) -> Result<Option<Bound<'py, PyAny>>> {
         let array = self.array();
         if row >= array.len() {
             return Ok(None);
@@ -115,17 +116,17 @@ impl Values {
             return Ok(Some(py.None().into_bound(py)));
         }
         let value = match self {
-            Values::Text(array) => array.value(row).into_bound_py_any(py),
-            Values::Year(array) => array.value(row).into_bound_py_any(py),
-            Values::Number(array) => array.value(row).into_bound_py_any(py),
-            Values::Flag(array) => array.value(row).into_bound_py_any(py),
-            Values::Instant(array) => when::datetime(py, Moment::from_unix(array.value(row)), None),
-            Values::Date(array) => when::date(py, Day::from_epoch(i64::from(array.value(row)))),
+            Values::Text(array) => array.value(row).into_bound_py_any(py)?,
+            Values::Year(array) => array.value(row).into_bound_py_any(py)?,
+            Values::Number(array) => array.value(row).into_bound_py_any(py)?,
+            Values::Flag(array) => array.value(row).into_bound_py_any(py)?,
+            Values::Instant(array) => when::datetime(py, Moment::from_unix(array.value(row)), None)?,
+            Values::Date(array) => when::date(py, Day::from_epoch(i64::from(array.value(row))))?,
         };
-        value.map(Some)
+        Ok(Some(value))
     }
 
-    pub(super) fn list<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyAny>>> {
+    pub(super) fn list<'py>(&self, py: Python<'py>) -> Result<Vec<Bound<'py, PyAny>>> {
         (0..self.array().len()).filter_map(|row| self.get(py, row).transpose()).collect()
     }
 
