@@ -12,6 +12,16 @@ impl Application {
     /// Everything that this application will do by itself as it stands, in the order in which one moment
     /// settles it: age limit, then interest, then the rest.
     pub(crate) fn dues<'a>(&'a self, clock: Clock<'a>) -> impl Iterator<Item = (Moment, Due)> + 'a {
+        (0..3 + clock.policy.reminders.len()).filter_map(move |nth| self.nth_due(nth, clock))
+    }
+
+    /// The age limit, two ends of where it stands, and the reminders of the policy, by number: whoever looks for the
+    /// first of them makes no list.
+    #[inline(never)]
+    fn nth_due(&self, nth: usize, clock: Clock<'_>) -> Option<(Moment, Due)> {
+        if let Some(nth) = nth.checked_sub(3) {
+            return self.reminder(clock.policy.reminders.get(nth)?, clock);
+        }
         let end = |deadline: Option<&Deadline>, due| deadline.map(|deadline| (deadline.at, due));
         let (limited, first, second) = match &self.standing {
             // O22: interest is judged only in the queue.
@@ -32,10 +42,13 @@ impl Application {
             Standing::Inactive { until } => (true, end(Some(until), Due::Inactive), None),
             Standing::Enrolled(_) | Standing::Closed { .. } => (false, None, None),
         };
-        // O28: at 00:00 of the birthday.
-        let limit = if limited { clock.policy.closes_at(self.child.born) } else { None };
-        let age = limit.map(|at| (at, Due::AgeLimit));
-        age.into_iter().chain(first).chain(second).chain(self.reminders(clock))
+        match nth {
+            // O28: at 00:00 of the birthday.
+            0 if limited => clock.policy.closes_at(self.child.born).map(|at| (at, Due::AgeLimit)),
+            0 => None,
+            1 => first,
+            _ => second,
+        }
     }
 
     /// When interest will be judged although it is not judged now: on the return to the queue, or at its own
@@ -56,18 +69,16 @@ impl Application {
         self.next_due.map(|end| end.max(back))
     }
 
-    /// The reminders that are still to be given: once a term, while it runs.
-    fn reminders<'a>(&'a self, clock: Clock<'a>) -> impl Iterator<Item = (Moment, Due)> + 'a {
-        clock.policy.reminders.iter().filter_map(move |reminder| {
-            let (until, since) = self.reminded_end(reminder.of)?;
-            let given = |given: &super::Reminded| {
-                (given.of, given.before, given.until) == (reminder.of, reminder.before, until)
-            };
-            let at = clock.reminder(until, reminder.before);
-            let runs = clock.since.is_none_or(|from| from < until);
-            let to_give = runs && since < at && !self.reminded.iter().any(given);
-            to_give.then_some((at, Due::Reminder(*reminder)))
-        })
+    /// A reminder that is still to be given: once a term, while it runs.
+    fn reminder(&self, reminder: &Reminder, clock: Clock<'_>) -> Option<(Moment, Due)> {
+        let (until, since) = self.reminded_end(reminder.of)?;
+        let given = |given: &super::Reminded| {
+            (given.of, given.before, given.until) == (reminder.of, reminder.before, until)
+        };
+        let at = clock.reminder(until, reminder.before);
+        let runs = clock.since.is_none_or(|from| from < until);
+        let to_give = runs && since < at && !self.reminded.iter().any(given);
+        to_give.then_some((at, Due::Reminder(*reminder)))
     }
 
     /// The end that a reminder is of, and since when it stands.

@@ -30,6 +30,11 @@ impl Register {
         events: impl IntoIterator<Item = Event>,
         calendar: Calendar,
     ) -> Result<Register, Error> {
+        Register::told(&mut events.into_iter(), calendar)
+    }
+
+    /// One copy of it, whatever the events stand in.
+    fn told(events: &mut dyn Iterator<Item = Event>, calendar: Calendar) -> Result<Register, Error> {
         let Journal { book, history, now } = Journal::read(events)?;
         let stamp = &book.rules.calendar;
         if stamp.id != calendar.id() {
@@ -56,8 +61,7 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    pub(super) fn read(events: impl IntoIterator<Item = Event>) -> Result<Journal, Error> {
-        let mut events = events.into_iter();
+    pub(super) fn read(events: &mut dyn Iterator<Item = Event>) -> Result<Journal, Error> {
         let opened = events.next().ok_or_else(|| corrupt(0, "the event opened", "no event"))?;
         if let Fact::Opened { format, .. } = opened.fact
             && format != FORMAT

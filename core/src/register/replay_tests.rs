@@ -109,7 +109,7 @@ fn a_journal_is_taken_in_without_calendar_and_policy() {
     let told: BTreeSet<&str> = register.events().iter().map(|event| event.fact.name()).collect();
     assert_eq!(told, BTreeSet::from(ALL_FACTS));
     let journal = journal_of(&register);
-    let read = off(Part::Calendar, || off(Part::Policy, || Journal::read(journal).unwrap()));
+    let read = off(Part::Calendar, || off(Part::Policy, || Journal::read(&mut journal.into_iter()).unwrap()));
     assert_eq!(digest_of(&read.book), register.digest());
 }
 
@@ -117,7 +117,7 @@ fn a_journal_is_taken_in_without_calendar_and_policy() {
 #[should_panic(expected = "a policy was asked")]
 fn the_indexes_do_ask_for_ages() {
     let register = register_with_every_fact();
-    let read = Journal::read(journal_of(&register)).unwrap();
+    let read = Journal::read(&mut journal_of(&register).into_iter()).unwrap();
     let _ = off(Part::Policy, || Index::of(&read.book, &Calendar::kazakhstan()));
 }
 
