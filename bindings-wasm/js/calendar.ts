@@ -13,6 +13,12 @@ export interface WorkingDay {
   readonly projected: boolean;
 }
 
+/** A calendar that the module has made. */
+export let calendarOf: (raw: RawCalendar, home: Instance) => Calendar;
+
+/** What `work` does with a calendar in a module, that of Kazakhstan where none is given. */
+export let lendCalendar: <T>(given: Calendar | undefined, home: Instance, work: (calendar: RawCalendar) => T) => T;
+
 /**
  * A calendar of working days (рабочий день / жұмыс күні), as it was known on one day. Immutable.
  *
@@ -21,21 +27,24 @@ export interface WorkingDay {
  * `"2018-09-09"`.
  */
 export class Calendar extends Handle<RawCalendar> {
-  /** @internal */
-  static wrap(raw: RawCalendar, home?: Instance): Calendar {
-    return new Calendar(raw, home);
+  private constructor(raw: RawCalendar, home?: Instance) {
+    super(raw, home);
   }
 
-  /** @internal What `work` does with a calendar in a module, that of Kazakhstan where none is given. */
-  static lend<T>(given: Calendar | undefined, home: Instance, work: (calendar: RawCalendar) => T): T {
-    if (given?.instance === home) return work(given.raw);
-    const values = given && JSON.stringify(given);
-    const calendar = home.run(({ Calendar: Made }) => (values === undefined ? Made.kazakhstan() : Made.read(values)));
-    try {
-      return work(calendar);
-    } finally {
-      if (home.alive) calendar.free();
-    }
+  static {
+    calendarOf = (raw, home) => new Calendar(raw, home);
+    lendCalendar = (given, home, work) => {
+      if (given?.instance === home) return work(given.raw);
+      const values = given && JSON.stringify(given);
+      const calendar = home.run(({ Calendar: Made }) =>
+        values === undefined ? Made.kazakhstan() : Made.read(values),
+      );
+      try {
+        return work(calendar);
+      } finally {
+        if (home.alive) calendar.free();
+      }
+    };
   }
 
   /** The five-day week of Kazakhstan, `"kz-five-day"`: 2014-2026 are facts. */

@@ -14,7 +14,7 @@
 
 import * as glue from "./glue/card.js";
 import { loader } from "./load.js";
-import type { Source } from "./load.js";
+import type { BufferLike, Source } from "./load.js";
 
 export * from "./shared.js";
 
@@ -34,6 +34,6 @@ export function init(source?: Source): Promise<void> {
 }
 
 /** `init` at once, of a module or its bytes: for edge runtimes, which import `kezek/card.wasm` as a module. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
+export function initSync(source: BufferLike | object): void {
   module.initSync(source);
 }

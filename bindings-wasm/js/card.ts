@@ -1,12 +1,13 @@
-import { Calendar } from "./calendar.js";
+import { lendCalendar } from "./calendar.js";
+import type { Calendar } from "./calendar.js";
 import { json, perhaps, perhapsJson, seconds, whole } from "./given.js";
 import type { Instant } from "./given.js";
 import type { Answer as RawAnswer, Card as RawCard } from "./glue/kezek.js";
 import { Handle } from "./handle.js";
 import { instance } from "./instance.js";
 import type { Instance } from "./instance.js";
-import { Policy } from "./policy.js";
-import type { PolicyLike } from "./policy.js";
+import { lendPolicy, policyOf } from "./policy.js";
+import type { Policy, PolicyLike } from "./policy.js";
 import type {
   Actor,
   ApplicationView,
@@ -81,6 +82,23 @@ interface Around {
   order_key: string | null;
 }
 
+/** A card that the module has made. */
+export let cardOf: (raw: RawCard, home: Instance) => Card;
+
+/** What came of a command: plain data, and a card where there is one. */
+export function answered(answer: RawAnswer, home: Instance): Filed {
+  const [raw, text] = home.run(() => [answer.card(), answer.text()] as const);
+  answer.free();
+  const outcome = JSON.parse(text) as Omit<Filed, "card">;
+  return { ...outcome, card: raw === undefined ? null : cardOf(raw, home) };
+}
+
+/** The `seq` of the command that brought it, as JSON; empty where there is none. */
+export function cause(given: CausedBy | undefined): string {
+  const { causedBy } = given ?? {};
+  return perhapsJson(typeof causedBy === "object" ? causedBy?.seq : causedBy, "causedBy");
+}
+
 /**
  * One application and what the rules need to know around it (карточка заявления / өтініш карточкасы). Immutable:
  * `apply` and `advance` answer the next card.
@@ -95,24 +113,12 @@ interface Around {
 export class Card extends Handle<RawCard> {
   #around: Around | undefined;
 
-  /** @internal */
-  static wrap(raw: RawCard, home?: Instance): Card {
-    return new Card(raw, home);
+  private constructor(raw: RawCard, home?: Instance) {
+    super(raw, home);
   }
 
-  /** @internal What came of a command: plain data, and a card where there is one. */
-  static answered(answer: RawAnswer, home: Instance): Filed {
-    const raw = home.run(() => answer.card());
-    const text = home.run(() => answer.text());
-    answer.free();
-    const outcome = JSON.parse(text) as Omit<Filed, "card">;
-    return { ...outcome, card: raw === undefined ? null : new Card(raw, home) };
-  }
-
-  /** @internal The `seq` of what brought it. */
-  static cause(given: CausedBy | undefined): string {
-    const { causedBy } = given ?? {};
-    return perhapsJson(typeof causedBy === "object" ? causedBy.seq : causedBy, "causedBy");
+  static {
+    cardOf = (raw, home) => new Card(raw, home);
   }
 
   /**
@@ -142,8 +148,8 @@ export class Card extends Handle<RawCard> {
     // A column that is null is not said, but for the interest that is never due.
     const said = Object.entries(rest).filter(([column, value]) => value !== null || column === "next_due");
     const [given, home] = [json(Object.fromEntries(said), ""), instance()];
-    const raw = Policy.lend(policy, home, (rules) =>
-      Calendar.lend(calendar, home, (days) => home.run((glue) => glue.Card.of_row(rules, days, given))),
+    const raw = lendPolicy(policy, home, (rules) =>
+      lendCalendar(calendar, home, (days) => home.run((glue) => glue.Card.of_row(rules, days, given))),
     );
     return new Card(raw, home);
   }
@@ -155,7 +161,7 @@ export class Card extends Handle<RawCard> {
 
   /** The policy that it asks. */
   get policy(): Policy {
-    return Policy.wrap(this.run((raw) => raw.policy()), this.instance);
+    return policyOf(this.run((raw) => raw.policy()), this.instance);
   }
 
   /** The revision of the register that it tells of. */
@@ -261,8 +267,8 @@ export class Card extends Handle<RawCard> {
    */
   call(vacancy: number, place: number, now: Instant, options?: CausedBy): CardOutcome {
     const [of, which] = [whole(vacancy, "vacancy", 0, 4_294_967_295), whole(place, "place", 0, 65_535)];
-    const [at, cause] = [seconds(now, "now"), Card.cause(options)];
-    return this.answer(this.run((raw) => raw.call(of, which, at, cause)));
+    const [at, by] = [seconds(now, "now"), cause(options)];
+    return this.answer(this.run((raw) => raw.call(of, which, at, by)));
   }
 
   /**
@@ -271,8 +277,8 @@ export class Card extends Handle<RawCard> {
    */
   moveTurn(vacancy: number, place: number, now: Instant, options?: CausedBy): CardOutcome {
     const [of, which] = [whole(vacancy, "vacancy", 0, 4_294_967_295), whole(place, "place", 0, 65_535)];
-    const [at, cause] = [seconds(now, "now"), Card.cause(options)];
-    return this.answer(this.run((raw) => raw.move_turn(of, which, at, cause)));
+    const [at, by] = [seconds(now, "now"), cause(options)];
+    return this.answer(this.run((raw) => raw.move_turn(of, which, at, by)));
   }
 
   /** The same card with another vacancy on it, or with a newer row of one. */
@@ -290,7 +296,7 @@ export class Card extends Handle<RawCard> {
   }
 
   private answer(raw: RawAnswer): CardOutcome {
-    const { card, ...outcome } = Card.answered(raw, this.instance);
+    const { card, ...outcome } = answered(raw, this.instance);
     // A card's own outcome always has the next one.
     return { ...outcome, card: card ?? this };
   }
@@ -313,6 +319,6 @@ export function orderKey(columns: {
   const serial = whole(columns.serial, "serial", 1, 999_999);
   const [at, benefit] = [seconds(columns.registered_at, "registered_at"), perhaps(columns.benefit, "benefit")];
   const home = instance();
-  const key = Policy.lend(columns.policy, home, (rules) => home.run((glue) => glue.order_key(rules, serial, at, benefit)));
+  const key = lendPolicy(columns.policy, home, (rules) => home.run((glue) => glue.order_key(rules, serial, at, benefit)));
   return key ?? null;
 }

@@ -1,12 +1,14 @@
-import { Calendar } from "./calendar.js";
-import { Card } from "./card.js";
+import { lendCalendar } from "./calendar.js";
+import type { Calendar } from "./calendar.js";
+import { answered, cause } from "./card.js";
 import type { CausedBy, Filed } from "./card.js";
 import { json, perhaps, seconds, whole } from "./given.js";
 import type { Instant } from "./given.js";
 import type { Desk as RawDesk } from "./glue/kezek.js";
 import { Handle } from "./handle.js";
 import { instance } from "./instance.js";
-import { Policy } from "./policy.js";
+import type { Instance } from "./instance.js";
+import { lendPolicy } from "./policy.js";
 import type { PolicyLike } from "./policy.js";
 import type { Outcome, PublishVacancyCommand, SubmitCommand } from "./types.js";
 
@@ -39,6 +41,10 @@ export interface Known {
  * for what has no card yet.
  */
 export class Desk extends Handle<RawDesk> {
+  private constructor(raw: RawDesk, home: Instance) {
+    super(raw, home);
+  }
+
   /**
    * A desk of a settlement.
    *
@@ -48,8 +54,8 @@ export class Desk extends Handle<RawDesk> {
     const { policy, calendar, paused = false } = options;
     const [prefix, home] = [perhaps(options.prefix ?? "UO", "prefix"), instance()];
     const revision = String(whole(options.revision ?? 0, "revision", 0, Number.MAX_SAFE_INTEGER));
-    const raw = Policy.lend(policy, home, (rules) =>
-      Calendar.lend(calendar, home, (days) =>
+    const raw = lendPolicy(policy, home, (rules) =>
+      lendCalendar(calendar, home, (days) =>
         home.run((glue) => glue.Desk.open(rules, days, prefix, revision, paused)),
       ),
     );
@@ -72,7 +78,7 @@ export class Desk extends Handle<RawDesk> {
     const [given, at] = [json(command, ""), seconds(now, "now")];
     const serial = whole(known.serial, "serial", 0, 4_294_967_295);
     const [taken, active] = [perhaps(known.taken, "taken"), perhaps(known.active, "active")];
-    return Card.answered(this.run((raw) => raw.submit(given, serial, taken, active, at)), this.instance);
+    return answered(this.run((raw) => raw.submit(given, serial, taken, active, at)), this.instance);
   }
 
   /**
@@ -95,7 +101,7 @@ export class Desk extends Handle<RawDesk> {
   openPlaces(vacancy: number, seats: Iterable<number>, now: Instant, options?: CausedBy): Outcome {
     const number = whole(vacancy, "vacancy", 0, 4_294_967_295);
     const places = Uint16Array.from(Array.from(seats, (seat, index) => whole(seat, `seats[${index}]`, 0, 65_535)));
-    const [at, cause] = [seconds(now, "now"), Card.cause(options)];
-    return JSON.parse(this.run((raw) => raw.open_places(number, places, at, cause))) as Outcome;
+    const [at, by] = [seconds(now, "now"), cause(options)];
+    return JSON.parse(this.run((raw) => raw.open_places(number, places, at, by))) as Outcome;
   }
 }

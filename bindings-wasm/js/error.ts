@@ -84,7 +84,7 @@ export function raiseForDenial<O extends { readonly denials: readonly Denial[] }
   return outcome;
 }
 
-/** @internal Something that was handed over cannot be read. */
+/** Something that was handed over cannot be read. */
 export function malformed(path: string, expected: string, found: string): KezekError {
   return new KezekError("malformed", [{ path, expected, found }]);
 }

@@ -1,7 +1,7 @@
 import { json, seconds } from "./given.js";
 import type { Instant } from "./given.js";
 import { instance } from "./instance.js";
-import { Policy } from "./policy.js";
+import { lendPolicy } from "./policy.js";
 import type { PolicyLike } from "./policy.js";
 import type { CheckedForm, FormValues } from "./types.js";
 
@@ -17,7 +17,7 @@ export const Form = {
    */
   check(form: FormValues, policy: PolicyLike, now: Instant): CheckedForm {
     const [given, at, home] = [json(form, "form"), seconds(now, "now"), instance()];
-    const found = Policy.lend(policy, home, (policy) => home.run((glue) => glue.check_form(given, policy, at)));
+    const found = lendPolicy(policy, home, (policy) => home.run((glue) => glue.check_form(given, policy, at)));
     return JSON.parse(found) as CheckedForm;
   },
 } as const;

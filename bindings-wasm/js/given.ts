@@ -10,7 +10,7 @@ export type Instant = string | Date | { readonly epochMilliseconds: number };
 /** The text that was read last: a page asks many things at one moment. */
 let read: { readonly text: string; readonly seconds: number } | undefined;
 
-/** @internal A moment as whole seconds since 1970-01-01T00:00:00Z. */
+/** A moment as whole seconds since 1970-01-01T00:00:00Z. */
 export function seconds(given: Instant, path: string): number {
   if (typeof given === "string") {
     if (read?.text !== given) {
@@ -35,25 +35,25 @@ function under<T>(path: string, work: () => T): T {
   }
 }
 
-/** @internal Text. */
+/** Text. */
 export function text(given: unknown, path: string): string {
   if (typeof given !== "string") throw malformed(path, "text", kind(given));
   return wellFormed(given, path);
 }
 
-/** @internal Text, or none. */
+/** Text, or none. */
 export function perhaps(given: unknown, path: string): string {
   return given === undefined || given === null ? "" : text(given, path);
 }
 
-/** @internal A whole number from `least` to `most`. */
+/** A whole number from `least` to `most`. */
 export function whole(given: unknown, path: string, least: number, most: number): number {
   if (typeof given === "number" && Number.isInteger(given) && given >= least && given <= most) return given;
   const found = typeof given === "number" ? String(given) : kind(given);
   throw malformed(path, `a whole number from ${least} to ${most}`, found);
 }
 
-/** @internal Plain data as JSON text. */
+/** Plain data as JSON text. */
 export function json(given: unknown, path: string): string {
   let written: string | undefined;
   try {
@@ -68,7 +68,7 @@ export function json(given: unknown, path: string): string {
   return written;
 }
 
-/** @internal Plain data as JSON text; none is empty. */
+/** Plain data as JSON text; none is empty. */
 export function perhapsJson(given: unknown, path: string): string {
   return given === undefined || given === null ? "" : json(given, path);
 }
@@ -103,7 +103,7 @@ function isWellFormed(text: string): boolean {
   return !/\p{Surrogate}/u.test(text);
 }
 
-/** @internal What something is, for messages. Never its value, which may be personal. */
+/** What something is, for messages. Never its value, which may be personal. */
 export function kind(given: unknown): string {
   if (given === null || given === undefined) return "nothing";
   if (given instanceof Date) return "a Date that is no date";

@@ -13,7 +13,7 @@
 
 import * as glue from "./glue/kezek.js";
 import { loader } from "./load.js";
-import type { Source } from "./load.js";
+import type { BufferLike, Source } from "./load.js";
 
 export { backtest, Register } from "./register.js";
 export type { AnswerTo, Journal, Page, PositionRow, RegisterOptions, Which, WithCalendar } from "./register.js";
@@ -34,6 +34,6 @@ export function init(source?: Source): Promise<void> {
 }
 
 /** `init` at once, of a module or its bytes: for edge runtimes, which import `kezek/kezek.wasm` as a module. */
-export function initSync(source: BufferSource | WebAssembly.Module): void {
+export function initSync(source: BufferLike | object): void {
   module.initSync(source);
 }

@@ -1,11 +1,10 @@
 import { KezekError } from "./error.js";
 import type { Fault, KezekErrorCode } from "./error.js";
 
-/** @internal What wasm-bindgen made of the module. `kezek/card` has less of it. */
+/** What wasm-bindgen made of the module. `kezek/card` has less of it. */
 export type Glue = typeof import("./glue/kezek.js");
 
 /**
- * @internal
  * One running module. A trap in it is a bug of the library: its memory may be half written, so that every later call
  * says so instead of giving a wrong answer.
  */
@@ -58,19 +57,19 @@ function told(text: string): KezekError {
 
 let current: Instance | undefined;
 
-/** @internal The module that new objects live in. */
+/** The module that new objects live in. */
 export function instance(): Instance {
   if (current !== undefined) return current;
   const fault = { path: "", expected: "await init(), or initSync(module), before anything else", found: "neither" };
   throw new KezekError("not_loaded", [fault]);
 }
 
-/** @internal Whether a module runs that can do what this one can: the one of `kezek` can do all of `kezek/card`. */
+/** Whether a module runs that can do what this one can: the one of `kezek` can do all of `kezek/card`. */
 export function runs(glue: Glue): boolean {
   return current !== undefined && (current.glue === glue || "Register" in current.glue);
 }
 
-/** @internal The module runs: new objects live in it from now on. */
+/** The module runs: new objects live in it from now on. */
 export function started(glue: Glue): void {
   current = new Instance(glue);
 }

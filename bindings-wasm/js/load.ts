@@ -2,17 +2,32 @@ import { KezekError } from "./error.js";
 import { runs, started } from "./instance.js";
 import type { Glue } from "./instance.js";
 
-/** Where the module comes from: an address, what was fetched from it, its bytes, or the module itself. */
-export type Source = URL | string | Response | PromiseLike<Response> | BufferSource | WebAssembly.Module;
-
-/** @internal How an entry point is loaded. */
-export interface Loader {
-  init(source?: Source): Promise<void>;
-  initSync(source: BufferSource | WebAssembly.Module): void;
+/** What was fetched, a `Response`. */
+interface Fetched {
+  readonly url: string;
+  readonly headers: { get(name: string): string | null };
+  arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** @internal The loader of a module; `beside` is where it lies beside the package's own code. */
-export function loader(given: unknown, beside: () => URL): Loader {
+/**
+ * Where the module comes from: an address (text or a `URL`), what was fetched from it (a `Response`, or a promise of
+ * one), its bytes (an `ArrayBuffer` or a view of one), or the module itself (a `WebAssembly.Module`).
+ *
+ * To TypeScript a module is any object, and some programs know neither `Response` nor `WebAssembly`.
+ */
+export type Source = string | { readonly href: string } | Fetched | PromiseLike<Fetched> | BufferLike | object;
+
+/** Bytes. */
+export type BufferLike = ArrayBuffer | ArrayBufferView<ArrayBuffer>;
+
+/** How an entry point is loaded. */
+export interface Loader {
+  init(source?: Source): Promise<void>;
+  initSync(source: BufferLike | object): void;
+}
+
+/** The loader of a module; `beside` is where it lies beside the package's own code. */
+export function loader(given: unknown, beside: () => { readonly href: string }): Loader {
   const glue = given as Glue;
   let loading: Promise<void> | undefined;
   return {
@@ -45,15 +60,15 @@ function isModule(source: object | string): boolean {
 
 async function compiled(given: Source): Promise<WebAssembly.Module> {
   const source = await given;
-  if (typeof source === "string" || source instanceof URL) {
-    const url = absolute(source);
+  if (typeof source === "string" || "href" in source) {
+    const url = absolute(typeof source === "string" ? source : String(source.href));
     return url.protocol === "file:" ? await WebAssembly.compile(await read(url)) : await streamed(await fetched(url));
   }
   if (isModule(source)) return source as WebAssembly.Module;
-  return "arrayBuffer" in source ? await streamed(source) : await WebAssembly.compile(source as BufferSource);
+  return "arrayBuffer" in source ? await streamed(source as Fetched) : await WebAssembly.compile(source as BufferSource);
 }
 
-function absolute(source: string | URL): URL {
+function absolute(source: string): URL {
   try {
     return new URL(source, globalThis.location?.href);
   } catch (cause) {
@@ -83,10 +98,10 @@ async function fetched(url: URL): Promise<Response> {
 }
 
 /** Compiles while it comes. A server that does not know the type is forgiven. */
-async function streamed(response: Response): Promise<WebAssembly.Module> {
+async function streamed(response: Fetched): Promise<WebAssembly.Module> {
   const type = response.headers.get("Content-Type") ?? "";
   if (type.startsWith("application/wasm") && typeof WebAssembly.compileStreaming === "function") {
-    return await WebAssembly.compileStreaming(response);
+    return await WebAssembly.compileStreaming(response as Response);
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
   // "\0asm"

@@ -8,6 +8,12 @@ import type { GivenPolicy, PolicyDifference, PolicyValues } from "./types.js";
 /** A policy in each form that is taken: made before, the name of a shipped one, or values. */
 export type PolicyLike = Policy | GivenPolicy;
 
+/** A policy that the module has made. */
+export let policyOf: (raw: RawPolicy, home: Instance) => Policy;
+
+/** What `work` does with a policy in a module; one that was made for it is freed after. */
+export let lendPolicy: <T>(given: PolicyLike, home: Instance, work: (policy: RawPolicy) => T) => T;
+
 /**
  * The rules of one portal (правила портала / портал ережелері) as data, checked when it is made. Immutable.
  *
@@ -17,21 +23,22 @@ export type PolicyLike = Policy | GivenPolicy;
 export class Policy extends Handle<RawPolicy> {
   #values: string | undefined;
 
-  /** @internal */
-  static wrap(raw: RawPolicy, home?: Instance): Policy {
-    return new Policy(raw, home);
+  private constructor(raw: RawPolicy, home?: Instance) {
+    super(raw, home);
   }
 
-  /** @internal What `work` does with a policy in a module; one that was made for it is freed after. */
-  static lend<T>(given: PolicyLike, home: Instance, work: (policy: RawPolicy) => T): T {
-    if (given instanceof Policy && given.instance === home) return work(given.raw);
-    const values = given instanceof Policy ? given.text() : json(given, "policy");
-    const policy = home.run((glue) => glue.Policy.read(values));
-    try {
-      return work(policy);
-    } finally {
-      if (home.alive) policy.free();
-    }
+  static {
+    policyOf = (raw, home) => new Policy(raw, home);
+    lendPolicy = (given, home, work) => {
+      if (given instanceof Policy && given.instance === home) return work(given.raw);
+      const values = given instanceof Policy ? given.text() : json(given, "policy");
+      const policy = home.run((glue) => glue.Policy.read(values));
+      try {
+        return work(policy);
+      } finally {
+        if (home.alive) policy.free();
+      }
+    };
   }
 
   /**
@@ -86,7 +93,7 @@ export class Policy extends Handle<RawPolicy> {
 
   /** What is different in another policy: the field's path, and both values. */
   compare(other: PolicyLike): PolicyDifference[] {
-    const differences = Policy.lend(other, this.instance, (policy) => this.run((raw) => raw.compare(policy)));
+    const differences = lendPolicy(other, this.instance, (policy) => this.run((raw) => raw.compare(policy)));
     return JSON.parse(differences) as PolicyDifference[];
   }
 

@@ -1,13 +1,15 @@
-import { Calendar } from "./calendar.js";
-import { Card } from "./card.js";
-import type { For } from "./card.js";
+import { calendarOf, lendCalendar } from "./calendar.js";
+import type { Calendar } from "./calendar.js";
+import { cardOf } from "./card.js";
+import type { Card, For } from "./card.js";
 import { KezekError, malformed } from "./error.js";
 import { json, kind, perhapsJson, seconds, text, whole } from "./given.js";
 import type { Instant } from "./given.js";
 import type { Register as RawRegister } from "./glue/kezek.js";
 import { Handle } from "./handle.js";
 import { instance } from "./instance.js";
-import { Policy } from "./policy.js";
+import type { Instance } from "./instance.js";
+import { lendPolicy, Policy, policyOf } from "./policy.js";
 import type { PolicyLike } from "./policy.js";
 import type {
   Actor,
@@ -106,6 +108,10 @@ export type AnswerTo<Q extends Question> = Answers[Q["view"]];
  * application that does not exist; `malformed` with the path of the field.
  */
 export class Register extends Handle<RawRegister> {
+  private constructor(raw: RawRegister, home: Instance) {
+    super(raw, home);
+  }
+
   /**
    * Opens an empty register.
    *
@@ -115,8 +121,8 @@ export class Register extends Handle<RawRegister> {
     const { policy, calendar } = options;
     const [name, prefix] = [text(options.name ?? "register", "name"), text(options.prefix ?? "UO", "prefix")];
     const home = instance();
-    const raw = Policy.lend(policy, home, (rules) =>
-      Calendar.lend(calendar, home, (days) => home.run((glue) => glue.Register.open(rules, days, name, prefix))),
+    const raw = lendPolicy(policy, home, (rules) =>
+      lendCalendar(calendar, home, (days) => home.run((glue) => glue.Register.open(rules, days, name, prefix))),
     );
     return new Register(raw, home);
   }
@@ -129,7 +135,7 @@ export class Register extends Handle<RawRegister> {
    */
   static replay(events: Journal, options?: WithCalendar): Register {
     const [given, home] = [journal(events), instance()];
-    const raw = Calendar.lend(options?.calendar, home, (days) =>
+    const raw = lendCalendar(options?.calendar, home, (days) =>
       home.run((glue) => glue.Register.replay(given, days)),
     );
     return new Register(raw, home);
@@ -144,7 +150,7 @@ export class Register extends Handle<RawRegister> {
   static restore(snapshot: string | Snapshot, options?: WithCalendar): Register {
     const given = typeof snapshot === "string" ? text(snapshot, "snapshot") : json(snapshot, "snapshot");
     const home = instance();
-    const raw = Calendar.lend(options?.calendar, home, (days) =>
+    const raw = lendCalendar(options?.calendar, home, (days) =>
       home.run((glue) => glue.Register.restore(given, days)),
     );
     return new Register(raw, home);
@@ -240,12 +246,12 @@ export class Register extends Handle<RawRegister> {
 
   /** The policy in force. */
   get policy(): Policy {
-    return Policy.wrap(this.run((raw) => raw.policy()), this.instance);
+    return policyOf(this.run((raw) => raw.policy()), this.instance);
   }
 
   /** The calendar in force. */
   get calendar(): Calendar {
-    return Calendar.wrap(this.run((raw) => raw.calendar()), this.instance);
+    return calendarOf(this.run((raw) => raw.calendar()), this.instance);
   }
 
   /** `k1:` and the SHA-256 of the state without its history: equal in every language. */
@@ -302,7 +308,7 @@ export class Register extends Handle<RawRegister> {
   /** One application with what the rules need to know around it: for pages that ask without a register. */
   card(application: ApplicationNumber, now: Instant): Card {
     const [number, at] = [text(application, "application"), seconds(now, "now")];
-    return Card.wrap(this.run((raw) => raw.card(number, at)), this.instance);
+    return cardOf(this.run((raw) => raw.card(number, at)), this.instance);
   }
 
   /**

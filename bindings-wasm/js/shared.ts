@@ -12,7 +12,7 @@ export { Form } from "./form.js";
 export type { Instant } from "./given.js";
 export { Iin, isPerson } from "./iin.js";
 export { restart } from "./instance.js";
-export type { Source } from "./load.js";
+export type { BufferLike, Source } from "./load.js";
 export { Policy } from "./policy.js";
 export type { PolicyLike } from "./policy.js";
 export { Texts } from "./texts.js";

@@ -4,7 +4,7 @@ import type { Instant } from "./given.js";
 import type { Texts as RawTexts } from "./glue/kezek.js";
 import { Handle } from "./handle.js";
 import { instance } from "./instance.js";
-import { Policy } from "./policy.js";
+import { lendPolicy } from "./policy.js";
 import type { PolicyLike } from "./policy.js";
 import type {
   Button,
@@ -60,7 +60,7 @@ export class Texts extends Handle<RawTexts> {
    */
   static of(language: Language, options: { readonly policy: PolicyLike }): Texts {
     const [given, home] = [text(language, "language"), instance()];
-    const raw = Policy.lend(options.policy, home, (policy) => home.run((glue) => glue.Texts.of(given, policy)));
+    const raw = lendPolicy(options.policy, home, (policy) => home.run((glue) => glue.Texts.of(given, policy)));
     return new Texts(raw, language);
   }
 
