@@ -77,7 +77,7 @@ function buildPackage() {
   build("kezek", ["register"], dist, sources);
   run(join(here, "node_modules", ".bin", "tsc"), ["-p", here]);
   cpSync(sources, join(dist, "glue"), { recursive: true });
-  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(here, licence));
+  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(dist, licence));
 }
 
 needTarget();
