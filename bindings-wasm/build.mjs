@@ -62,7 +62,7 @@ function build(name, features, folder, glue) {
   const built = join(target, TRIPLE, "browser", "kezek_wasm.wasm");
   run("cargo", ["run", "--locked", "--quiet", "--release", "-p", "kezek-glue", "--", built, glue, name]);
   const bound = join(glue, `${name}_bg.wasm`);
-  run(join(here, "node_modules", ".bin", "wasm-opt"), ["-Os", ...FEATURES, bound, "-o", join(folder, `${name}.wasm`)]);
+  run(join(here, "node_modules", ".bin", "wasm-opt"), ["-O3", ...FEATURES, bound, "-o", join(folder, `${name}.wasm`)]);
   for (const left of [bound, `${bound}.d.ts`]) rmSync(left);
   // The package has its own loader; the types of this one name things that a program without a DOM does not know.
   const types = join(glue, `${name}.d.ts`);
