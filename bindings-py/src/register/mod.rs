@@ -254,7 +254,7 @@ impl Register {
             let snapshot = register.snapshot();
             Ok(zone.writing(|| kezek::json_text(&snapshot)))
         })?;
-        Ok(PyBytes::new(py, &text))
+        Ok(PyBytes::new(py, text.as_bytes()))
     }
 
     /// The events after the one whose `seq` is `after`, the oldest first; all of them without it.

@@ -1,11 +1,11 @@
 //! Answers read back: a page or a host that kept one as JSON puts it into words with [`Texts`](crate::Texts).
-//! (Findings, deadlines and denials are read where they are made.)
+//! (Findings, deadlines and denials are read where they are made.) And what a host hands over beside a command.
 
 use serde_json::Value;
 
 use crate::fields::{Fields, FromJson as _, by_serde};
 use crate::{
-    CannotTell, ChangePart, Error, Forecast, ForecastBasis, ForecastTurn, NumberChange, Offer,
+    CalendarYear, CannotTell, ChangePart, Error, Forecast, ForecastBasis, ForecastTurn, NumberChange, Offer,
     PositionChange, QueueRow,
 };
 
@@ -23,9 +23,9 @@ macro_rules! read_back {
     };
 }
 
-by_serde!(ChangePart, ForecastTurn, ForecastBasis, NumberChange, PositionChange, QueueRow);
+by_serde!(CalendarYear, ChangePart, ForecastTurn, ForecastBasis, NumberChange, PositionChange, QueueRow);
 
-read_back!(ChangePart ForecastTurn NumberChange Offer PositionChange QueueRow);
+read_back!(CalendarYear ChangePart ForecastTurn NumberChange Offer PositionChange QueueRow);
 
 impl Forecast {
     /// The same out of its JSON, as a page or a host kept it.

@@ -93,13 +93,14 @@ pub fn json_value<T: Serialize + ?Sized>(value: &T) -> Value {
     sink.done()
 }
 
-/// A value as JSON text: its fields in their order, no spaces; what `serde_json::to_vec` gives, with the code that all
+/// A value as JSON text: its fields in their order, no spaces; what `serde_json::to_string` gives, with the code that all
 /// writing shares.
 #[must_use]
-pub fn json_text<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+pub fn json_text<T: Serialize + ?Sized>(value: &T) -> String {
     let mut text = Vec::new();
     text_to(&mut text, value);
-    text
+    // It is text: nothing else was put in.
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The same, bit by bit, to a writer that cannot fail.
