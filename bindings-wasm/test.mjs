@@ -33,7 +33,7 @@ try {
     step("JavaScript: what the tests need", "npm", ["ci", "--no-audit", "--no-fund"], tests);
   }
   if (chosen.length === 0) step("JavaScript: types", join(tests, "node_modules", ".bin", "tsc"), ["-p", "types"], tests);
-  step("JavaScript: tests", process.execPath, ["--test", "--test-reporter=dot", ...named()], tests);
+  step("JavaScript: tests", process.execPath, ["--test", "--test-reporter=spec", ...named()], tests);
   if (chosen.length === 0) {
     step("JavaScript: ways of loading", process.execPath, ["loading.mjs", join(target, "js-loading")], tests);
     step("JavaScript: size", ...run("size.mjs"));
