@@ -11,7 +11,7 @@ use serde_json::{Number, Value};
 
 /// Takes the parts of a value in the order in which JSON has them: a scalar; or `list`, its items, `end_list`; or
 /// `object`, for each field its name and its value, `end_object`. Nothing can be refused: a sink that fails keeps its
-/// error and ignores the rest. [`write`] fills it.
+/// error and ignores the rest. [`write()`] fills it.
 ///
 /// ```
 /// use kezek::{Policy, Sink, What};
