@@ -51,10 +51,10 @@ export function story(library: typeof Whole): World {
       signature: "demo",
     });
 
-  const enrolled = at("2025-02-10T11:05:12", submit(4, "4a", "2022-01-19"));
+  const enrolled = at("2023-03-14T11:05:12", submit(4, "4a", "2022-01-19"));
+  const stopped = at("2023-03-20T18:03:31", submit(2, "2a", "2022-08-30"));
   const refused = at("2025-03-31T14:40:00", submit(3, "3a", "2021-12-03", "large-family"));
   at("2025-04-10T10:12:45", submit(1, "1a", "2023-05-21"));
-  const stopped = at("2025-04-22T18:03:31", submit(2, "2a", "2022-08-30"));
   const calls = at("2025-05-06T09:20:08", submit(1, "1b", "2021-02-11", "large-family"));
   const goes = at("2025-05-06T09:31:50", submit(1, "1c", "2020-06-15", "large-family"));
 

@@ -123,7 +123,7 @@ export function plan(): Act[] {
 export function families(): Act[] {
   const acts: Act[] = [];
   for (let month = 0; month < LAST_MONTH; month += 1) {
-    const many = month === 0 ? 24 : 5 + Math.floor(chance(month) * 3);
+    const many = month === 0 ? 20 : 4 + Math.floor(chance(month) * 3);
     for (let family = 0; family < many; family += 1) {
       const seed = 90_000 + month * 500 + family * 10;
       const at = inMonth(month, seed);

@@ -56,6 +56,12 @@ export class World {
     return happened;
   }
 
+  /** The next moment at which somebody acts or something falls due. */
+  next(): number {
+    const due = this.register.nextDeadline(new Date(this.now));
+    return Math.min(this.#agenda[0]?.at ?? Infinity, due === null ? Infinity : Date.parse(due.at));
+  }
+
   /** Does a command of the visitor. */
   apply(command: Command): ReturnType<Register["apply"]> {
     const outcome = this.register.apply(command, new Date(this.now));

@@ -1,0 +1,132 @@
+// What every part of the page looks at: the clock, who is here, what happened.
+
+import { computed, signal } from "@preact/signals";
+import type { Actor, Command, KezekEvent, Texts } from "./kezek";
+import { textsOf } from "./kezek";
+import type { Answer, Source } from "./source";
+import { fill, tongue, words } from "./words";
+
+/** Who looks at the page. */
+export type Me =
+  | { readonly role: "applicant"; readonly iin: string }
+  | { readonly role: "staff"; readonly kindergarten: string }
+  | { readonly role: "department" };
+
+/** Something that happened by itself, for the log of the time machine. */
+export interface Happened {
+  readonly event: KezekEvent;
+  readonly mine: boolean;
+}
+
+/** Where applications come from. Set once, before anything is shown. */
+export const source = signal<Source>(undefined as unknown as Source);
+/** The clock of the page, a whole second, in milliseconds: for countdowns. */
+export const now = signal(0);
+/** The moment at which answers were last worked out: everything else is shown as of then. */
+export const moment = signal(0);
+/** Who is here; nobody yet on the first page. */
+export const me = signal<Me | null>(null);
+/** What happened by itself since the page was opened, the latest first. */
+export const happened = signal<readonly Happened[]>([]);
+/** A sentence for those who listen. */
+export const announced = signal("");
+
+/** The library's words in the language that is shown. */
+export const texts = computed<Texts>(() => textsOf(tongue.value, source.value.policy));
+
+/** Who asks, as the rules know it. */
+export const actor = computed<Actor>(() => {
+  const who = me.value;
+  if (who === null) return { role: "applicant", iin: "p:nobody" };
+  if (who.role === "staff") return { role: "staff", kindergartens: [who.kindergarten] };
+  return who;
+});
+
+let ahead = 0;
+const wakes = new Set<number>();
+
+/** Starts the clock at a moment. */
+export function startClock(at: number): void {
+  set(at);
+  const beat = (): void => {
+    const current = Math.floor((Date.now() + ahead) / 1000) * 1000;
+    if (current > now.value) tick(current);
+    setTimeout(beat, 1000 - ((Date.now() + ahead) % 1000) + 2);
+  };
+  beat();
+}
+
+/** Answers change by themselves at this moment, though nothing happens. */
+export function wakeAt(at: string | null): void {
+  if (at !== null) wakes.add(Date.parse(at));
+}
+
+function set(at: number): void {
+  ahead = at - Date.now();
+  now.value = at;
+  moment.value = at;
+}
+
+function tick(current: number): void {
+  const due = source.value.next() <= current;
+  const woken = [...wakes].filter((wake) => wake <= current);
+  woken.forEach((wake) => wakes.delete(wake));
+  now.value = current;
+  if (due) tell(source.value.pass(current));
+  if (due || woken.length > 0) moment.value = current;
+}
+
+function tell(events: readonly KezekEvent[]): void {
+  const world = source.value.world;
+  const shown = events
+    .filter((event) => event.cause === "due")
+    .map((event) => ({ event, mine: world === null || world.isVisitors(event) }));
+  if (shown.length === 0) return;
+  happened.value = [...shown.reverse(), ...happened.value].slice(0, 300);
+  const mine = shown.filter((one) => one.mine).slice(0, 3);
+  if (mine.length > 0) announced.value = mine.map((one) => texts.value.event(one.event)).join(" ");
+}
+
+/** Moves the clock of the demo, forward or back. */
+export function travel(to: number): void {
+  const world = source.value.world;
+  if (world === null) return;
+  const whole = Math.floor(to / 1000) * 1000;
+  const before = happened.value.length;
+  wakes.clear();
+  if (whole < now.value) {
+    world.back(whole);
+    set(world.now);
+    happened.value = happened.value.filter((one) => Date.parse(one.event.at ?? "") <= world.now);
+    announced.value = fill(words.value.wentBack, { date: texts.value.moment(new Date(world.now)) });
+    return;
+  }
+  tell(world.pass(whole));
+  set(whole);
+  const count = happened.value.length - before;
+  const mine = happened.value.slice(0, Math.max(0, count)).filter((one) => one.mine).slice(0, 3);
+  const sentences = mine.map((one) => texts.value.event(one.event)).join(" ");
+  const date = texts.value.moment(new Date(whole));
+  announced.value = `${fill(words.value.moved, { date, count: Math.max(0, count) })} ${sentences}`;
+}
+
+/** Does a command for whoever is here. */
+export async function act(command: Command, signed: boolean): Promise<Answer> {
+  const current = now.value;
+  source.value.world?.pass(current);
+  const full = { ...command, by: actor.value, ...(signed ? { signature: "demo" } : {}) } as Command;
+  const answer = await source.value.apply(full, current);
+  moment.value = current;
+  // The same moment again would not tell anybody.
+  changes.value += 1;
+  return answer;
+}
+
+/** Counts what was done, so that everybody looks again. */
+export const changes = signal(0);
+
+/** The moment as of which a view is to be shown; whoever reads it is shown anew when anything changed. */
+export function asOf(): number {
+  void changes.value;
+  return moment.value;
+}
