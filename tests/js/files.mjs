@@ -1,0 +1,26 @@
+// The scenarios as they lie in files, and what Rust printed of them.
+
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** Every scenario by its name: those of `tests/scenarios`, and of the folder that `KEZEK_SCENARIOS` names. */
+export function scenarios() {
+  const folders = [join(ROOT, "tests", "scenarios"), process.env.KEZEK_SCENARIOS].filter(Boolean);
+  const files = folders.flatMap((folder) => readdirSync(folder).sort().map((name) => join(folder, name)));
+  return files
+    .filter((file) => file.endsWith(".json"))
+    .map((file) => ({ name: basename(file, ".json"), scenario: JSON.parse(readFileSync(file, "utf8")) }));
+}
+
+/** The digests that the runner in Rust printed: in the file `KEZEK_RUST_DIGESTS`, else it runs. */
+export function rustDigests() {
+  const printed = process.env.KEZEK_RUST_DIGESTS;
+  const text = printed
+    ? readFileSync(printed, "utf8")
+    : execFileSync("cargo", ["test", "--quiet", "-p", "kezek", "--locked", "--test", "scenarios"], { cwd: ROOT, encoding: "utf8" });
+  return new Map([...text.matchAll(/^ok     (\S+)  (.+)$/gm)].map(([, name, digest]) => [name, digest]));
+}
