@@ -22,7 +22,8 @@ export function go(...parts: readonly string[]): void {
 
 /** Tabs of one card are one page. */
 const tabs = new Set(["information", "history", "documents"]);
-const page = (): string => route.value.filter((part) => !tabs.has(part)).join("/");
+/** The page that the address names. */
+export const page = (): string => route.value.filter((part) => !tabs.has(part)).join("/");
 
 let shown = "";
 // A new page is read from its heading, as a newly loaded one would be.

@@ -96,12 +96,13 @@ export function plan(): Act[] {
   const acts: Act[] = [];
   for (let month = 1; month < LAST_MONTH; month += 1) {
     const august = (month + 2) % 12 === 7;
-    const batches = august ? 6 : 2;
+    const batches = august ? 6 : 3;
     for (let batch = 0; batch < batches; batch += 1) {
-      const seed = 50_000 + month * 100 + batch * 10;
-      const at = inMonth(month, seed);
+      // Each year is much like the one before: the same kindergartens form the same groups.
+      const seed = 50_000 + (month % 12) * 100 + batch * 10;
+      const at = inMonth(month, seed + month);
       const where = pick(kindergartens, seed + 2);
-      const age = pick([2, 2, 2, 3, 3, 3, 4, 4], seed + 3);
+      const age = pick([2, 2, 3, 3, 3, 3, 4], seed + 3);
       acts.push({
         at,
         command: {

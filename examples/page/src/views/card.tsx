@@ -84,6 +84,7 @@ function Information(props: { readonly dossier: Dossier; readonly at: number }):
   const { value: say } = words;
   const [pressed, press] = useState<ButtonRow | null>(null);
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const numbers = dossier.numbers !== null && dossier.numbers.number > 0 && <Numbers dossier={dossier} />;
   const begin = (row: ButtonRow): void => {
     setAnswer(null);
     if (row.button === "choose") go("application", view.application, "choose");
@@ -94,9 +95,10 @@ function Information(props: { readonly dossier: Dossier; readonly at: number }):
       <div class="stack">
         {dossier.stale && <Notice kind="warning">{say.cardsOld}</Notice>}
         {answer !== null && <Outcome answer={answer} />}
-        <Deadlines dossier={dossier} />
+        {view.stage === "queued" && numbers}
+        <Deadlines dossier={dossier} at={props.at} />
         <Actions rows={dossier.buttons} onPress={begin} />
-        {dossier.numbers !== null && dossier.numbers.number > 0 && <Numbers dossier={dossier} />}
+        {view.stage !== "queued" && numbers}
       </div>
       <div class="stack">
         <About view={view} />
@@ -148,8 +150,11 @@ function Numbers(props: { readonly dossier: Dossier }): JSX.Element {
   );
 }
 
+/** What is further away is not counted in seconds. */
+const FAR = 100 * 86_400_000;
+
 /** Until when what must be done; each turns at its very second. */
-function Deadlines(props: { readonly dossier: Dossier }): JSX.Element {
+function Deadlines(props: { readonly dossier: Dossier; readonly at: number }): JSX.Element {
   const { value: text } = texts;
   const { value: say } = words;
   const shown = props.dossier.deadlines.filter(({ brings }) => brings !== "reminder_due");
@@ -160,7 +165,7 @@ function Deadlines(props: { readonly dossier: Dossier }): JSX.Element {
         {shown.map((deadline) => (
           <li key={`${deadline.at} ${deadline.brings}`}>
             <p>{text.deadline(deadline)}</p>
-            <Countdown until={deadline.at} />
+            {Date.parse(deadline.at) - props.at < FAR && <Countdown until={deadline.at} />}
           </li>
         ))}
       </ul>
@@ -175,14 +180,21 @@ export function Actions(props: {
 }): JSX.Element {
   const { value: text } = texts;
   const { value: say } = words;
-  const [open, hidden] = [props.rows.filter((row) => row.allowed), props.rows.filter((row) => !row.allowed)];
+  const weight = (row: ButtonRow): number => (leads.has(row.button) ? 0 : quiet.has(row.button) ? 2 : 1);
+  const open = props.rows.filter((row) => row.allowed).sort((one, other) => weight(one) - weight(other));
+  const hidden = props.rows.filter((row) => !row.allowed);
   return (
     <Section id="actions" title={say.actions} class="actions">
       {open.length === 0 && <p class="quiet">{say.noActions}</p>}
       <ul class="buttons">
         {open.map((row) => (
           <li key={row.button}>
-            <button type="button" data-action={row.action} class={leads.has(row.button) ? "primary" : quiet.has(row.button) ? "quiet" : ""} onClick={() => props.onPress(row)}>
+            <button
+              type="button"
+              data-action={row.action}
+              class={["primary", "", "quiet"][weight(row)]}
+              onClick={() => props.onPress(row)}
+            >
               {text.button(row.button)}
             </button>
             {row.ends !== null && <span class="quiet">{fill(say.ends, { until: text.until(row.ends) })}</span>}

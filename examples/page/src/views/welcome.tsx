@@ -6,7 +6,7 @@ import { kindergartens } from "../demo/town";
 import { Input } from "../parts/field";
 import { go, to } from "../router";
 import { me, type Me, texts } from "../state";
-import { fill, words, type Words } from "../words";
+import { words, type Words } from "../words";
 
 const families: readonly (readonly [string, keyof Words])[] = [
   ["p:parent-1", "familyMany"],
@@ -73,7 +73,7 @@ export function Welcome(): JSX.Element {
             {kindergartens.map(({ name, kind, district }) => (
               <li key={name}>
                 <button type="button" onClick={() => enter({ role: "staff", kindergarten: name })}>
-                  <span>{fill(say.staffOf, { name })}</span>
+                  <span>«{name}»</span>
                   <span class="quiet">
                     {text.kind(kind)} · {say[district]}
                   </span>
@@ -108,7 +108,7 @@ function Skyline(): JSX.Element {
       {Array.from({ length: 16 }, (_, ray) => (
         <path key={ray} d="M316 20v-9" class="ray" transform={`rotate(${ray * 22.5} 316 56)`} />
       ))}
-      <path d="M0 118q70-34 150-12t140-6 110 4v46H0Z" class="hill far" />
+      <path d="M-1200 104q300 40 600-6t600 20q70-34 150-12t140-6 110 4v46H-1200Z" class="hill far" />
       <g class="house">
         <path d="M58 130V88l34-24 34 24v42Z" />
         <path d="M146 130V78h52v52Z" />
@@ -116,7 +116,7 @@ function Skyline(): JSX.Element {
         <path d="M226 130v-34q24-36 48 0v34Z" class="yurt" />
       </g>
       <path d="M82 130v-22h20v22ZM162 92h20v14h-20ZM162 116h20v14h-20ZM243 130v-16h14v16Z" class="door" />
-      <path d="M0 130q110-16 210-4t190-6v30H0Z" class="hill" />
+      <path d="M-1200 134q300-24 600-6t600 2q110-16 210-4t190-6v30H-1200Z" class="hill" />
     </svg>
   );
 }

@@ -34,7 +34,6 @@ export const kk: Words = {
   familyReview: "Балабақша баласын қабылдаудан бас тартқан отбасы",
   familyEnrolled: "Баласы балабақшаға баратын отбасы",
   familyNew: "Әлі өтініш бермеген отбасы",
-  staffOf: "«{name}» балабақшасының қызметкері",
   department: "Білім бөлімі",
   iinOrPseudonym: "ЖСН немесе лақап ат",
   open: "Ашу",

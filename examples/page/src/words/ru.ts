@@ -34,7 +34,6 @@ export const ru: Words = {
   familyReview: "Семья, которой детский сад отказал",
   familyEnrolled: "Семья, чей ребёнок ходит в детский сад",
   familyNew: "Семья, которая ещё не подавала заявление",
-  staffOf: "Сотрудник детского сада «{name}»",
   department: "Отдел образования",
   iinOrPseudonym: "ИИН или псевдоним",
   open: "Открыть",
