@@ -114,10 +114,10 @@ export function travel(to: number): void {
 export async function act(command: Command, signed: boolean): Promise<Answer> {
   const current = now.value;
   source.value.world?.pass(current);
+  // From here on nothing may ask as of an earlier moment.
+  moment.value = current;
   const full = { ...command, by: actor.value, ...(signed ? { signature: "demo" } : {}) } as Command;
   const answer = await source.value.apply(full, current);
-  moment.value = current;
-  // The same moment again would not tell anybody.
   changes.value += 1;
   return answer;
 }

@@ -10,6 +10,7 @@ import { keyboard } from "./keyboard.mjs";
 import { life } from "./life.mjs";
 import { phone } from "./phone.mjs";
 import { views } from "./views.mjs";
+import { artefacts, Visit } from "./visit.mjs";
 
 const tests = {
   "life kk": (browser, url) => life(browser, url, "kk"),
@@ -36,6 +37,7 @@ for (const [name, test] of Object.entries(tests)) {
   } catch (error) {
     failed += 1;
     console.log(`FAILED  ${name}\n${error.stack}`);
+    await Visit.last?.page.screenshot({ path: join(artefacts, `failed-${name.replace(" ", "-")}.png`) }).catch(() => {});
   }
 }
 await browser.close();

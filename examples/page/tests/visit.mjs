@@ -23,7 +23,10 @@ export async function until(check, what, seconds = 20) {
 export class Visit {
   constructor(page, language) {
     Object.assign(this, { page, language, say: said[language], faults: [], requests: 0 });
-    page.on("pageerror", (error) => this.faults.push(error.message));
+    page.on("pageerror", (error) => {
+      this.faults.push(error.message);
+      console.log(`        the page complained: ${error.stack}`);
+    });
     page.on("console", (message) => message.type() === "error" && this.faults.push(message.text()));
     page.on("request", (request) => {
       if (!request.url().startsWith("blob:")) this.requests += 1;
@@ -38,6 +41,7 @@ export class Visit {
       acceptDownloads: true,
     });
     const visit = new Visit(await context.newPage(), language);
+    Visit.last = visit;
     await visit.page.goto(`${url}?lang=${language}${query}`);
     await visit.page.locator("header.head").waitFor();
     return visit;

@@ -49,7 +49,7 @@ function Picture(props: { readonly forecast: Forecast }): JSX.Element | null {
     if (at >= end) break;
     months.push(at);
   }
-  const step = Math.max(1, Math.ceil(months.length / 6));
+  const step = [1, 2, 3, 6].find((few) => months.length / few <= 7) ?? 12;
   const name = new Intl.DateTimeFormat(tongue.value, { month: "short", timeZone: "UTC" });
   return (
     <figure class="picture">
@@ -59,13 +59,12 @@ function Picture(props: { readonly forecast: Forecast }): JSX.Element | null {
         <text x={Math.min(WIDTH - 70, Math.max(70, (x(from) + x(to)) / 2))} y="36" class="range-name" text-anchor="middle">
           {say.range} · {turn.confidence}%
         </text>
-        {months.map((at, index) => (
+        {months.map((at) => (
           <g key={at}>
             <line x1={x(at)} x2={x(at)} y1="62" y2="70" class="tick" />
-            {index % step === 0 && x(at) > 60 && x(at) < WIDTH - 20 && (
+            {new Date(at).getUTCMonth() % step === 0 && x(at) > 90 && x(at) < WIDTH - 20 && (
               <text x={x(at)} y="102" text-anchor="middle" class="month">
-                {name.format(at)}
-                {new Date(at).getUTCMonth() === 0 ? ` ${new Date(at).getUTCFullYear()}` : ""}
+                {new Date(at).getUTCMonth() === 0 ? new Date(at).getUTCFullYear() : name.format(at)}
               </text>
             )}
           </g>
