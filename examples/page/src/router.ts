@@ -25,12 +25,12 @@ const tabs = new Set(["information", "history", "documents"]);
 /** The page that the address names. */
 export const page = (): string => route.value.filter((part) => !tabs.has(part)).join("/");
 
-let shown = "";
+let shown: string | null = null;
 // A new page is read from its heading, as a newly loaded one would be.
 effect(() => {
   const next = page();
   if (next === shown) return;
-  const first = shown === "";
+  const first = shown === null;
   shown = next;
   if (first) return;
   requestAnimationFrame(() => {

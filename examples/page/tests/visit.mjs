@@ -20,16 +20,20 @@ export async function until(check, what, seconds = 20) {
   }
 }
 
+/** A window of the browser with the page in it. */
 export class Visit {
   constructor(page, language) {
-    Object.assign(this, { page, language, say: said[language], faults: [], requests: 0 });
+    Object.assign(this, { page, language, say: said[language], faults: [], requests: 0, asked: [] });
     page.on("pageerror", (error) => {
       this.faults.push(error.message);
       console.log(`        the page complained: ${error.stack}`);
     });
     page.on("console", (message) => message.type() === "error" && this.faults.push(message.text()));
     page.on("request", (request) => {
-      if (!request.url().startsWith("blob:")) this.requests += 1;
+      // A document that is saved, and the icon of the window, which the browser asks for when it likes.
+      if (request.url().startsWith("blob:") || request.url().endsWith("/mark.svg")) return;
+      this.requests += 1;
+      this.asked.push(request.url());
     });
   }
 
