@@ -12,12 +12,6 @@ export type Me =
   | { readonly role: "staff"; readonly kindergarten: string }
   | { readonly role: "department" };
 
-/** Something that happened by itself, for the log of the time machine. */
-export interface Happened {
-  readonly event: KezekEvent;
-  readonly mine: boolean;
-}
-
 /** Where applications come from. Set once, before anything is shown. */
 export const source = signal<Source>(undefined as unknown as Source);
 /** The clock of the page, a whole second, in milliseconds: for countdowns. */
@@ -27,7 +21,7 @@ export const moment = signal(0);
 /** Who is here; nobody yet on the first page. */
 export const me = signal<Me | null>(null);
 /** What happened by itself since the page was opened, the latest first. */
-export const happened = signal<readonly Happened[]>([]);
+export const happened = signal<readonly KezekEvent[]>([]);
 /** A sentence for those who listen. */
 export const announced = signal("");
 
@@ -77,14 +71,25 @@ function tick(current: number): void {
 }
 
 function tell(events: readonly KezekEvent[]): void {
-  const world = source.value.world;
-  const shown = events
-    .filter((event) => event.cause === "due")
-    .map((event) => ({ event, mine: world === null || world.isVisitors(event) }));
+  const shown = events.filter((event) => event.cause === "due").reverse();
   if (shown.length === 0) return;
-  happened.value = [...shown.reverse(), ...happened.value].slice(0, 300);
-  const mine = shown.filter((one) => one.mine).slice(0, 3);
-  if (mine.length > 0) announced.value = mine.map((one) => texts.value.event(one.event)).join(" ");
+  happened.value = [...shown, ...happened.value].slice(0, 300);
+  const own = shown.filter(isMine);
+  if (own.length > 0) announced.value = sentences(own);
+}
+
+const sentences = (events: readonly KezekEvent[]): string =>
+  events.slice(0, 3).map((event) => texts.value.event(event)).join(" ");
+
+/** Whether an event is about an application of whoever is here. */
+export function isMine(event: KezekEvent): boolean {
+  const who = me.value;
+  const world = source.value.world;
+  if (world === null) return true;
+  if (who === null || !("application" in event) || typeof event.application !== "string") return false;
+  const known = world.known(event.application);
+  if (who.role === "applicant") return known?.applicant === who.iin;
+  return who.role === "staff" && known?.kindergarten === who.kindergarten;
 }
 
 /** Moves the clock of the demo, forward or back. */
@@ -92,22 +97,21 @@ export function travel(to: number): void {
   const world = source.value.world;
   if (world === null) return;
   const whole = Math.floor(to / 1000) * 1000;
-  const before = happened.value.length;
+  const before = happened.value[0];
   wakes.clear();
   if (whole < now.value) {
     world.back(whole);
     set(world.now);
-    happened.value = happened.value.filter((one) => Date.parse(one.event.at ?? "") <= world.now);
+    happened.value = happened.value.filter(({ at }) => Date.parse(at ?? "") <= world.now);
     announced.value = fill(words.value.wentBack, { date: texts.value.moment(new Date(world.now)) });
     return;
   }
   tell(world.pass(whole));
   set(whole);
-  const count = happened.value.length - before;
-  const mine = happened.value.slice(0, Math.max(0, count)).filter((one) => one.mine).slice(0, 3);
-  const sentences = mine.map((one) => texts.value.event(one.event)).join(" ");
+  const known = before === undefined ? -1 : happened.value.indexOf(before);
+  const fresh = known === -1 ? happened.value : happened.value.slice(0, known);
   const date = texts.value.moment(new Date(whole));
-  announced.value = `${fill(words.value.moved, { date, count: Math.max(0, count) })} ${sentences}`;
+  announced.value = `${fill(words.value.moved, { date, count: fresh.length })} ${sentences(fresh.filter(isMine))}`;
 }
 
 /** Does a command for whoever is here. */

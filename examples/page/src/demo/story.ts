@@ -76,6 +76,15 @@ export function story(library: typeof Whole): World {
     signature: "demo",
   });
 
+  // Groups are full for the year: what nobody wanted until then is taken back.
+  world.pass(moment("2026-03-14T12:00:00"));
+  const old = world.register.vacancies(new Date(world.now)).filter((row) => row.open > 0 && row.published_at < "2025-10");
+  for (const { vacancy, open } of old) {
+    const authority = { kind: "department", document: "2026-03-14/1" } as const;
+    const command: Command = { type: "withdraw_places", vacancy, places: open, reason: { text: "Топтар жинақталды" }, authority };
+    if (world.apply(command).denials.length > 0) throw new Error("the story stumbles: places were not withdrawn");
+  }
+
   const fourth = call("2026-03-16T12:00:00", "Ақбота", goes, "kk");
   choose("2026-03-16T17:42:19", 1, goes, fourth);
   call("2026-03-16T18:30:00", "Айгөлек", calls, "ru");

@@ -96,13 +96,6 @@ export class World {
     return this.#known.get(application);
   }
 
-  /** Whether an event is about one of the visitor's own families. */
-  isVisitors(event: KezekEvent): boolean {
-    const application = "application" in event ? event.application : undefined;
-    const known = typeof application === "string" ? this.#known.get(application) : undefined;
-    return known !== undefined && isVisitor(known.applicant);
-  }
-
   /** Of everybody: the applications that stand under review. */
   underReview(): string[] {
     const refused = new Set<string>();

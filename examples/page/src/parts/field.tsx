@@ -31,12 +31,12 @@ function Around(props: Common & { readonly children: ComponentChildren }): JSX.E
         {props.label}
         {props.optional && <span class="quiet"> — {words.value.optional}</span>}
       </label>
+      {props.children}
       {props.hint && (
         <p class="hint" id={`${props.id}-hint`}>
           {props.hint}
         </p>
       )}
-      {props.children}
       <Findings id={props.id} told={props.told} />
     </div>
   );

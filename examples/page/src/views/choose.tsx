@@ -46,7 +46,8 @@ export function Choose(props: { readonly application: string }): JSX.Element {
         at,
       ),
     }))
-    .filter((one) => one.denials.length === 0);
+    .filter((one) => one.denials.length === 0)
+    .sort((one, other) => one.offer.kindergarten.localeCompare(other.offer.kindergarten, "kk"));
   const matching = shown.filter(
     (one) =>
       (language === "" || one.language === language) &&

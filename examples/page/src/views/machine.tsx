@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { DAY, OPENS } from "../demo/town";
 import { library } from "../kezek";
 import { to } from "../router";
-import { actor, happened, me, now, source, texts, travel } from "../state";
+import { actor, happened, isMine, me, now, source, texts, travel } from "../state";
 import { words } from "../words";
 import { dayOf } from "./act";
 
@@ -19,7 +19,7 @@ export function Machine(): JSX.Element | null {
   const [everybody, setEverybody] = useState(false);
   const { world } = source.value;
   if (world === null) return null;
-  const log = happened.value.filter((one) => everybody || one.mine);
+  const log = happened.value.filter((event) => everybody || isMine(event));
   return (
     <aside class="machine" data-open={open} aria-label={say.time}>
       <div class="machine-bar">
@@ -50,7 +50,7 @@ export function Machine(): JSX.Element | null {
           </div>
           {log.length === 0 && <p class="quiet">{say.nothingHappened}</p>}
           <ol tabIndex={0} aria-label={say.whatHappened}>
-            {log.slice(0, 60).map(({ event }) => (
+            {log.slice(0, 60).map((event) => (
               <li key={event.seq}>
                 <span class="quiet">{event.at !== null && text.stamp(event.at)}</span>{" "}
                 {"application" in event && typeof event.application === "string" && (
@@ -85,7 +85,7 @@ function Slider(): JSX.Element {
   const hour = Math.floor((now.value - OPENS) / 3_600_000);
   const [pulled, pull] = useState<number | null>(null);
   const shown = pulled ?? hour;
-  const at = new Date(OPENS + shown * 3_600_000);
+  const at = new Date(pulled === null ? now.value : OPENS + pulled * 3_600_000);
   useEffect(() => {
     if (pulled === null) return undefined;
     const wait = setTimeout(() => {

@@ -92,7 +92,7 @@ function Change(props: { readonly of: PositionChange }): JSX.Element {
                 <li key={`${part.cause} ${part.change}`} data-way={part.change < 0 ? "nearer" : "farther"}>
                   <span class="amount">{part.change > 0 ? `+${part.change}` : `−${-part.change}`}</span>
                   <span class="track" aria-hidden="true">
-                    <span style={{ width: `${(Math.abs(part.change) / most) * 50}%` }} />
+                    <span style={{ width: `${(Math.abs(part.change) / most) * 100}%` }} />
                   </span>
                   <span>{reasons[index] ?? text.changePart(part)}</span>
                 </li>
