@@ -1,18 +1,19 @@
 // Builds the npm package: dist/, from nothing but Rust and Node.
 //
-//     node bindings-wasm/build.mjs                     dist/ with kezek.wasm, card.wasm, their glue, JavaScript and types
-//     node bindings-wasm/build.mjs --faulty --out DIR  one that can fail on demand, for a test of what a panic becomes
+//     node bindings-wasm/build.mjs               dist/ with kezek.wasm, card.wasm, their glue, JavaScript and types
+//     node bindings-wasm/build.mjs --faulty DIR  a copy of it that can fail on demand, to test what a panic becomes
 
 import { execFileSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const { values } = parseArgs({ options: { faulty: { type: "boolean" }, out: { type: "string", default: "dist" } } });
+const { faulty } = parseArgs({ options: { faulty: { type: "string" } } }).values;
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const dist = values.out === "dist" ? join(here, "dist") : resolve(values.out);
+const dist = join(here, "dist");
+const sources = join(here, "js", "glue");
 const target = resolve(root, process.env.CARGO_TARGET_DIR ?? "target");
 
 const TRIPLE = "wasm32-unknown-unknown";
@@ -52,17 +53,16 @@ function needTools() {
   }
 }
 
-/** A module, optimised, with its glue in js/glue. */
-function build(name, features) {
+/** A module, optimised, in a folder, and its glue in another. */
+function build(name, features, folder, glue) {
   run("cargo", [
     "build", "--locked", "-p", "kezek-wasm", "--profile", "browser", "--target", TRIPLE, "--no-default-features",
     "--features", features.join(","),
   ]);
-  const glue = join(here, "js", "glue");
   const built = join(target, TRIPLE, "browser", "kezek_wasm.wasm");
   run("cargo", ["run", "--locked", "--quiet", "--release", "-p", "kezek-glue", "--", built, glue, name]);
   const bound = join(glue, `${name}_bg.wasm`);
-  run(join(here, "node_modules", ".bin", "wasm-opt"), ["-Os", ...FEATURES, bound, "-o", join(dist, `${name}.wasm`)]);
+  run(join(here, "node_modules", ".bin", "wasm-opt"), ["-Os", ...FEATURES, bound, "-o", join(folder, `${name}.wasm`)]);
   for (const left of [bound, `${bound}.d.ts`]) rmSync(left);
   // The package has its own loader; the types of this one name things that a program without a DOM does not know.
   const types = join(glue, `${name}.d.ts`);
@@ -70,15 +70,21 @@ function build(name, features) {
   writeFileSync(types, `${own}export function initSync(source: { module: object }): unknown;\n`);
 }
 
+function buildPackage() {
+  rmSync(dist, { recursive: true, force: true });
+  mkdirSync(dist);
+  build("card", [], dist, sources);
+  build("kezek", ["register"], dist, sources);
+  run(join(here, "node_modules", ".bin", "tsc"), ["-p", here]);
+  cpSync(sources, join(dist, "glue"), { recursive: true });
+  for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(dist, licence));
+}
+
 needTarget();
 needTools();
-rmSync(dist, { recursive: true, force: true });
-mkdirSync(join(dist, "glue"), { recursive: true });
-const extra = values.faulty ? ["fault-injection"] : [];
-build("card", []);
-build("kezek", ["register", ...extra]);
-run(join(here, "node_modules", ".bin", "tsc"), ["-p", here, "--outDir", dist]);
-for (const name of ["card", "kezek"]) {
-  for (const end of ["js", "d.ts"]) copyFileSync(join(here, "js", "glue", `${name}.${end}`), join(dist, "glue", `${name}.${end}`));
+if (faulty === undefined) {
+  buildPackage();
+} else {
+  cpSync(dist, faulty, { recursive: true });
+  build("kezek", ["register", "fault-injection"], faulty, join(faulty, "glue"));
 }
-for (const licence of ["LICENSE-MIT", "LICENSE-APACHE"]) copyFileSync(join(root, licence), join(here, licence));

@@ -2,7 +2,7 @@ import { lendCalendar } from "./calendar.js";
 import type { Calendar } from "./calendar.js";
 import { answered, cause } from "./card.js";
 import type { CausedBy, Filed } from "./card.js";
-import { json, perhaps, seconds, whole } from "./given.js";
+import { json, perhaps, seconds, text, whole } from "./given.js";
 import type { Instant } from "./given.js";
 import type { Desk as RawDesk } from "./glue/kezek.js";
 import { Handle } from "./handle.js";
@@ -16,8 +16,6 @@ import type { Outcome, PublishVacancyCommand, SubmitCommand } from "./types.js";
 export interface DeskOptions {
   /** The rules. */
   readonly policy: PolicyLike;
-  /** How many events the host's journal has; 0. */
-  readonly revision?: number | undefined;
   /** The host's own calendar, with the id that the policy names. */
   readonly calendar?: Calendar | undefined;
   /** That of the numbers which it gives, 1 to 40 characters (R80, R81); `"UO"`. */
@@ -51,15 +49,19 @@ export class Desk extends Handle<RawDesk> {
    * @throws {@link KezekError} `unknown_policy`, `invalid_policy`, `malformed`.
    */
   static open(options: DeskOptions): Desk {
-    const { policy, calendar, paused = false } = options;
-    const [prefix, home] = [perhaps(options.prefix ?? "UO", "prefix"), instance()];
-    const revision = String(whole(options.revision ?? 0, "revision", 0, Number.MAX_SAFE_INTEGER));
+    const { policy, calendar } = options;
+    const paused = options.paused === true;
+    const [prefix, home] = [text(options.prefix ?? "UO", "prefix"), instance()];
     const raw = lendPolicy(policy, home, (rules) =>
-      lendCalendar(calendar, home, (days) =>
-        home.run((glue) => glue.Desk.open(rules, days, prefix, revision, paused)),
-      ),
+      lendCalendar(calendar, home, (days) => home.run((glue) => glue.Desk.open(rules, days, prefix, paused))),
     );
     return new Desk(raw, home);
+  }
+
+  /** The same desk when the host's journal has so many events. */
+  after(revision: number): Desk {
+    const given = String(whole(revision, "revision", 0, Number.MAX_SAFE_INTEGER));
+    return new Desk(this.run((raw) => raw.after(given)), this.instance);
   }
 
   /** The number that an application with this serial gets (R80): `"UO.2018.000001.1"`. */

@@ -64,6 +64,14 @@ export function instance(): Instance {
   throw new KezekError("not_loaded", [fault]);
 }
 
+/** The module that registers live in: `kezek/card` has none. */
+export function whole(): Instance {
+  const running = instance();
+  if ("Register" in running.glue) return running;
+  const fault = { path: "", expected: 'await init() of "kezek" before a register', found: 'that of "kezek/card" alone' };
+  throw new KezekError("not_loaded", [fault]);
+}
+
 /** Whether a module runs that can do what this one can: the one of `kezek` can do all of `kezek/card`. */
 export function runs(glue: Glue): boolean {
   return current !== undefined && (current.glue === glue || "Register" in current.glue);

@@ -40,7 +40,7 @@ export function loader(given: unknown, beside: () => { readonly href: string }):
     },
     initSync(source) {
       if (runs(glue)) return;
-      start(glue, isModule(source) ? (source as WebAssembly.Module) : new WebAssembly.Module(source as BufferSource));
+      start(glue, source instanceof WebAssembly.Module ? source : new WebAssembly.Module(source as BufferSource));
     },
   };
 }
@@ -50,22 +50,14 @@ function start(glue: Glue, module: WebAssembly.Module): void {
   started(glue);
 }
 
-/**
- * Also one of another realm: a test runner, or an edge runtime, may have its own `WebAssembly`. (No type guard: to
- * TypeScript every object is a module.)
- */
-function isModule(source: object | string): boolean {
-  return Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
-}
-
 async function compiled(given: Source): Promise<WebAssembly.Module> {
   const source = await given;
   if (typeof source === "string" || "href" in source) {
     const url = absolute(typeof source === "string" ? source : String(source.href));
     return url.protocol === "file:" ? await WebAssembly.compile(await read(url)) : await streamed(await fetched(url));
   }
-  if (isModule(source)) return source as WebAssembly.Module;
-  return "arrayBuffer" in source ? await streamed(source as Fetched) : await WebAssembly.compile(source as BufferSource);
+  if ("arrayBuffer" in source) return await streamed(source as Fetched);
+  return source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source as BufferSource);
 }
 
 function absolute(source: string): URL {

@@ -7,7 +7,7 @@ import { json, kind, perhapsJson, seconds, text, whole } from "./given.js";
 import type { Instant } from "./given.js";
 import type { Register as RawRegister } from "./glue/kezek.js";
 import { Handle } from "./handle.js";
-import { instance } from "./instance.js";
+import { whole as registers } from "./instance.js";
 import type { Instance } from "./instance.js";
 import { lendPolicy, Policy, policyOf } from "./policy.js";
 import type { PolicyLike } from "./policy.js";
@@ -120,7 +120,7 @@ export class Register extends Handle<RawRegister> {
   static open(options: RegisterOptions): Register {
     const { policy, calendar } = options;
     const [name, prefix] = [text(options.name ?? "register", "name"), text(options.prefix ?? "UO", "prefix")];
-    const home = instance();
+    const home = registers();
     const raw = lendPolicy(policy, home, (rules) =>
       lendCalendar(calendar, home, (days) => home.run((glue) => glue.Register.open(rules, days, name, prefix))),
     );
@@ -134,7 +134,7 @@ export class Register extends Handle<RawRegister> {
    * it, `unsupported_format`, `malformed`.
    */
   static replay(events: Journal, options?: WithCalendar): Register {
-    const [given, home] = [journal(events), instance()];
+    const [given, home] = [journal(events), registers()];
     const raw = lendCalendar(options?.calendar, home, (days) =>
       home.run((glue) => glue.Register.replay(given, days)),
     );
@@ -149,7 +149,7 @@ export class Register extends Handle<RawRegister> {
    */
   static restore(snapshot: string | Snapshot, options?: WithCalendar): Register {
     const given = typeof snapshot === "string" ? text(snapshot, "snapshot") : json(snapshot, "snapshot");
-    const home = instance();
+    const home = registers();
     const raw = lendCalendar(options?.calendar, home, (days) =>
       home.run((glue) => glue.Register.restore(given, days)),
     );
@@ -183,7 +183,11 @@ export class Register extends Handle<RawRegister> {
    * `rollback` takes back the last one only.
    */
   applyMany(commands: Iterable<readonly [command: Command, now: Instant]>): Outcome[] {
-    const pairs = Array.from(commands, ([command, now], index) => [command, seconds(now, `[${index}].now`)] as const);
+    const pairs = list(commands, "pairs of a command and an instant").map((pair, index) => {
+      const where = `[${index}]`;
+      if (!Array.isArray(pair) || pair.length !== 2) throw malformed(where, "a pair [command, now]", kind(pair));
+      return [pair[0], seconds(pair[1], `${where}.now`)] as const;
+    });
     const given = json(pairs, "");
     return JSON.parse(this.run((raw) => raw.apply_many(given))) as Outcome[];
   }
@@ -418,7 +422,7 @@ export class Register extends Handle<RawRegister> {
 
   /** `forecast` of many applications, in their order: the history is read once for all of them. */
   forecasts(applications: Iterable<ApplicationNumber>, now: Instant): Forecast[] {
-    const numbers = Array.from(applications, (number, index) => text(number, `applications[${index}]`));
+    const numbers = list(applications, "numbers of applications").map((number, index) => text(number, `applications[${index}]`));
     const at = seconds(now, "now");
     return JSON.parse(this.run((raw) => raw.forecasts(numbers, at))) as Forecast[];
   }
@@ -442,15 +446,18 @@ export class Register extends Handle<RawRegister> {
  */
 export function backtest(events: Journal, options?: { readonly perLine?: number | undefined }): Record<string, unknown> {
   const [given, most] = [journal(events), whole(options?.perLine ?? 50, "perLine", 0, 4_294_967_295)];
-  return JSON.parse(instance().run((glue) => glue.backtest(given, most))) as Record<string, unknown>;
+  return JSON.parse(registers().run((glue) => glue.backtest(given, most))) as Record<string, unknown>;
 }
 
 function journal(events: Journal): string {
   if (typeof events === "string") return text(events, "events");
-  if (typeof (events as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== "function") {
-    throw malformed("", "events, or a journal as JSON text", kind(events));
-  }
-  return json(Array.from(events), "");
+  return json(list(events, "events, or a journal as JSON text"), "");
+}
+
+function list<T>(given: Iterable<T>, expected: string): T[] {
+  const rows = given as Partial<Iterable<T>> | null | undefined;
+  if (typeof given === "object" && typeof rows?.[Symbol.iterator] === "function") return Array.from(given);
+  throw malformed("", expected, kind(given));
 }
 
 function which(of: Which | { readonly kindergarten: string }): { readonly application: ApplicationNumber } {

@@ -39,7 +39,8 @@ impl Calendar {
     pub fn read(given: &str) -> Result<Calendar, Thrown> {
         let mut given: Map<String, Value> = typed(value(given, "")?, "")?;
         let mut need = |key: &str| given.remove(key).ok_or_else(|| malformed(key, "this field", "nothing"));
-        let (id, known_at): (String, Day) = (typed(need("id")?, "id")?, typed(need("known_at")?, "known_at")?);
+        let (id, known_at): (String, Day) =
+            (typed(need("id")?, "id")?, typed(need("known_at")?, "known_at")?);
         let years: Map<String, Value> = typed(need("years")?, "years")?;
         if let Some(key) = given.keys().next() {
             return Err(malformed(key, "no field of this name", "one"));
@@ -50,7 +51,8 @@ impl Calendar {
             let digits = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
             let number = year.parse().ok().filter(|_| digits);
             let number = number.ok_or_else(|| malformed(&path, "a year", "something else"))?;
-            listed.insert(number, typed(days, &path)?);
+            let days = CalendarYear::from_json(days).map_err(|error| at(&path, &error))?;
+            listed.insert(number, days);
         }
         Ok(Calendar(kezek::Calendar::new(&id, known_at, listed)?))
     }

@@ -18,21 +18,20 @@ pub struct Desk {
 
 #[wasm_bindgen]
 impl Desk {
-    /// A desk after so many events, `revision` as JSON.
+    /// A desk before the first event.
+    #[must_use]
+    pub fn open(policy: &Policy, calendar: &Calendar, prefix: &str, paused: bool) -> Desk {
+        let core = kezek::Desk::new(policy.core().clone()).calendar(calendar.core()).prefix(prefix);
+        Desk { core: core.paused(paused), zone: policy.core().zone() }
+    }
+
+    /// The desk after so many events, JSON.
     ///
     /// # Errors
     /// `malformed`, for a revision that is none.
-    pub fn open(
-        policy: &Policy,
-        calendar: &Calendar,
-        prefix: &str,
-        revision: &str,
-        paused: bool,
-    ) -> Result<Desk, Thrown> {
-        let zone = policy.core().zone();
-        let core = kezek::Desk::new(policy.core().clone()).calendar(calendar.core()).prefix(prefix);
+    pub fn after(&self, revision: &str) -> Result<Desk, Thrown> {
         let revision = typed(value(revision, "revision")?, "revision")?;
-        Ok(Desk { core: core.paused(paused).after(revision), zone })
+        Ok(Desk { core: self.core.clone().after(revision), zone: self.zone })
     }
 
     /// The number that an application with this serial gets.

@@ -78,7 +78,10 @@ where
 
 /// Who acts, as JSON; empty text: nobody is named.
 pub(crate) fn actor(by: &str) -> Result<Option<kezek::Actor>, Thrown> {
-    if by.is_empty() { Ok(None) } else { typed(value(by, "by")?, "by") }
+    if by.is_empty() {
+        return Ok(None);
+    }
+    kezek::Actor::from_json(value(by, "by")?).map(Some).map_err(|error| at("by", &error))
 }
 
 /// An answer as JSON text, its instants as the clocks of a zone show them.
@@ -87,7 +90,10 @@ pub(crate) fn text(zone: Zone, answer: &dyn erased_serde::Serialize) -> String {
 }
 
 /// The instant of so many whole seconds. JavaScript has looked that they are whole and below 2^53.
-#[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53; else the nearest, which is outside")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "whole and below 2^53; else the nearest, which is outside"
+)]
 pub(crate) fn moment(seconds: f64) -> Moment {
     Moment::from_unix(seconds as i64)
 }

@@ -1,6 +1,8 @@
 //! Texts in Kazakh, Russian and English, with the portal's own words.
 
-use kezek::{BenefitId, CannotTell, ChangePart, DeadlineView, Denial, Event, Finding, Forecast, ForecastTurn};
+use kezek::{
+    BenefitId, CannotTell, ChangePart, DeadlineView, Denial, Event, Finding, Forecast, ForecastTurn,
+};
 use kezek::{ErrorCode, Label, Language, NumberChange, PositionChange, QueueRow, Role};
 use serde_json::{Map, Value};
 use wasm_bindgen::prelude::wasm_bindgen;

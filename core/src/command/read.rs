@@ -49,27 +49,33 @@ door!(Command, |value| Command::from_json(&value));
 pub(crate) fn actor_in(from: &mut Fields) -> Result<Option<Actor>, Error> {
     match from.raw("by") {
         None | Some(Value::Null) => Ok(None),
-        Some(value) => actor(value).map(Some).map_err(|error| error.under("by")),
+        Some(value) => Actor::from_json(value).map(Some).map_err(|error| error.under("by")),
     }
 }
 
-door!(Actor, actor);
+door!(Actor, Actor::from_json);
 
-fn actor(value: Value) -> Result<Actor, Error> {
-    let mut fields = Fields::of(value, "an object with a role")?;
-    let role: String = fields.need("role")?;
-    let actor = match role.as_str() {
-        "applicant" => Actor::Applicant { iin: fields.need("iin")? },
-        "staff" => Actor::Staff { kindergartens: fields.need("kindergartens")? },
-        "department" => Actor::Department,
-        "operator" => Actor::Operator { name: fields.need("name")? },
-        other => {
-            let expected = "one of applicant, staff, department, operator";
-            return Err(Error::malformed("role", expected, format!("{other:?}")));
-        }
-    };
-    fields.end()?;
-    Ok(actor)
+impl Actor {
+    /// Who acts, out of the JSON of a `by`.
+    ///
+    /// # Errors
+    /// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed), with the path of the field.
+    pub fn from_json(value: Value) -> Result<Actor, Error> {
+        let mut fields = Fields::of(value, "an object with a role")?;
+        let role: String = fields.need("role")?;
+        let actor = match role.as_str() {
+            "applicant" => Actor::Applicant { iin: fields.need("iin")? },
+            "staff" => Actor::Staff { kindergartens: fields.need("kindergartens")? },
+            "department" => Actor::Department,
+            "operator" => Actor::Operator { name: fields.need("name")? },
+            other => {
+                let expected = "one of applicant, staff, department, operator";
+                return Err(Error::malformed("role", expected, format!("{other:?}")));
+            }
+        };
+        fields.end()?;
+        Ok(actor)
+    }
 }
 
 fn action(from: &mut Fields) -> Result<Action, Error> {

@@ -1,11 +1,12 @@
 //! Answers read back: a page or a host that kept one as JSON puts it into words with [`Texts`](crate::Texts).
-//! (Findings, deadlines and denials are read where they are made.)
+//! (Findings, deadlines and denials are read where they are made.) And what a host hands over beside a command.
 
 use serde_json::Value;
 
 use crate::fields::{Fields, read};
 use crate::{
-    CannotTell, ChangePart, Error, Forecast, ForecastTurn, NumberChange, Offer, PositionChange, QueueRow,
+    CalendarYear, CannotTell, ChangePart, Error, Forecast, ForecastTurn, NumberChange, Offer, PositionChange,
+    QueueRow,
 };
 
 macro_rules! read_back {
@@ -22,7 +23,7 @@ macro_rules! read_back {
     };
 }
 
-read_back!(ChangePart ForecastTurn NumberChange Offer PositionChange QueueRow);
+read_back!(CalendarYear ChangePart ForecastTurn NumberChange Offer PositionChange QueueRow);
 
 impl Forecast {
     /// The same out of its JSON, as a page or a host kept it.
