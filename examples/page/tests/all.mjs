@@ -9,6 +9,7 @@ import { cards } from "./cards.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { life } from "./life.mjs";
 import { phone } from "./phone.mjs";
+import { scenarios } from "./scenarios.mjs";
 import { views } from "./views.mjs";
 import { artefacts, Visit } from "./visit.mjs";
 
@@ -21,6 +22,7 @@ const tests = {
   phone,
   access,
   cards,
+  scenarios,
 };
 
 const wanted = process.argv.slice(2);

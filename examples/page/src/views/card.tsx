@@ -98,9 +98,9 @@ function Information(props: { readonly dossier: Dossier; readonly at: number }):
         {view.stage === "queued" && numbers}
         <Deadlines dossier={dossier} at={props.at} />
         <Actions rows={dossier.buttons} onPress={begin} />
-        {view.stage !== "queued" && numbers}
       </div>
       <div class="stack">
+        {view.stage !== "queued" && numbers}
         <About view={view} />
         {source.value.world !== null && (view.stage === "queued" || view.stage === "stop_listed") && (
           <ForecastPart application={view.application} at={props.at} />

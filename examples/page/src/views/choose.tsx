@@ -33,6 +33,7 @@ export function Choose(props: { readonly application: string }): JSX.Element {
   const [chosen, setChosen] = useState<Shown | null>(null);
   const dossier = source.value.dossier(application, actor.value, at);
   const row = dossier.buttons.find(({ button }) => button === "choose");
+  const turn = dossier.deadlines.find(({ brings }) => brings === "turn_lapsed");
   const rows = source.value.world?.register.vacancies(new Date(at), { group_year: dossier.application.group_year }) ?? [];
   const shown: Shown[] = source.value
     .offers(application, at)
@@ -58,10 +59,10 @@ export function Choose(props: { readonly application: string }): JSX.Element {
     <>
       <Back href={to("application", application)}>{application}</Back>
       <Title lead={say.chooseLead}>{say.chooseTitle}</Title>
-      {dossier.application.choose_by !== null && (
+      {turn !== undefined && (
         <div class="panel until">
-          <p>{fill(say.ends, { until: text.until(dossier.application.choose_by) })}</p>
-          <Countdown until={dossier.application.choose_by} />
+          <p>{text.deadline(turn)}</p>
+          <Countdown until={turn.at} />
         </div>
       )}
       {row !== undefined && !row.allowed && <Denials denials={row.denials} />}
