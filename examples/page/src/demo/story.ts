@@ -2,7 +2,7 @@
 
 import type * as Whole from "kezek";
 import type { Command } from "../kezek";
-import { FIRST, moment, OPENS, staffOf } from "./town";
+import { FIRST, kindergartens, moment, OPENS, staffOf } from "./town";
 import { World } from "./world";
 
 /** The family that a visitor is at first. */
@@ -35,8 +35,9 @@ export function story(library: typeof Whole): World {
     const now = new Date(world.now);
     const { in_group_year: places } = world.register.position(application, now);
     const { group_year } = world.register.application(application, now);
+    const kind = kindergartens.find(({ name }) => name === kindergarten)?.kind ?? "state";
     const by = staffOf(kindergarten);
-    const published: Command = { type: "publish_vacancy", kindergarten, group_year, language, places, by };
+    const published: Command = { type: "publish_vacancy", kindergarten, group_year, language, places, kind, by };
     const events = world.apply(published).events;
     const added = events.find((event) => event.type === "vacancy_published");
     if (added?.type !== "vacancy_published") throw new Error("the story stumbles: nothing was published");

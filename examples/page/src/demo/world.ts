@@ -3,7 +3,7 @@
 import type * as Whole from "kezek";
 import type { Command, KezekEvent, Policy, Register } from "../kezek";
 import { isVisitor, type Known, reaction } from "./life";
-import { type Act, chance, DAY, families, plan, rules } from "./town";
+import { type Act, chance, dateOf, DAY, families, plan, rules } from "./town";
 
 /** Where one can go back to: so much of the journal, and what the people were about to do. */
 interface Mark {
@@ -28,7 +28,9 @@ export class World {
     this.#library = library;
     this.policy = library.Policy.of(rules);
     this.register = library.Register.open({ policy: this.policy });
-    this.plan = plan();
+    const calendar = library.Calendar.kazakhstan();
+    this.plan = plan().map((act) => onWorkingDay(calendar, act)).sort(byTime);
+    calendar.free();
     this.#agenda = [...this.plan, ...families()].sort(byTime);
     this.now = start;
   }
@@ -164,6 +166,13 @@ export class World {
     const place = this.#agenda.findIndex((other) => other.at > act.at);
     this.#agenda.splice(place === -1 ? this.#agenda.length : place, 0, act);
   }
+}
+
+/** Offices add places on working days. */
+function onWorkingDay(calendar: Whole.Calendar, act: Act): Act {
+  const day = dateOf(act.at);
+  if (calendar.isWorkingDay(day)) return act;
+  return { ...act, at: act.at + Date.parse(calendar.workingDayAfter(day, 1).day) - Date.parse(day) };
 }
 
 const byTime = (one: Act, other: Act): number => one.at - other.at;

@@ -84,7 +84,7 @@ export function VacancyTable(props: { readonly rows: readonly VacancyRow[]; read
           { title: text.label("total"), cell: (row) => row.total, kind: "number" },
           { title: text.label("free"), cell: (row) => <strong>{row.waiting + row.open}</strong>, kind: "number" },
           { title: text.label("vacancy_state"), cell: (row) => text.vacancyState(row.state) },
-          { title: text.label("published_at"), cell: (row) => text.date(row.published_at.slice(0, 10)) },
+          { title: text.label("published_at"), cell: (row) => text.stamp(row.published_at).slice(0, 10) },
         ]}
       />
     </div>
