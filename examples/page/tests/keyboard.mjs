@@ -56,9 +56,11 @@ export async function keyboard(browser, url) {
     assert.ok(inside, "the window keeps the focus");
   }
   await key("Escape");
-  await until(async () => (await visit.dialog().count()) === 0, "Escape closes the window");
+  // (Not only hidden: the page has heard of it.)
+  await until(async () => (await page.locator("dialog").count()) === 0, "Escape closes the window");
   await until(async () => (await text()) === opener, "the focus is back where it was");
   await key("Enter");
+  await visit.dialog().waitFor();
   await tabTo(new RegExp(`^${say.signAndSend}$`));
   await key("Enter");
   await visit.stands("referred");

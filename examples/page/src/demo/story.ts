@@ -29,20 +29,27 @@ export function story(library: typeof Whole): World {
     const first = outcome.events.find((event) => "application" in event);
     return first !== undefined && "application" in first ? String(first.application) : "";
   };
-  /** A kindergarten adds so many places that the turn of an application comes; answers the vacancy. */
+  /** A kindergarten adds so many places that the turn of an application comes, unless it is there; answers its vacancy. */
   const call = (text: string, kindergarten: string, application: string, language: "kk" | "ru"): number => {
     world.pass(moment(text));
     const now = new Date(world.now);
     const { in_group_year: places } = world.register.position(application, now);
-    const { group_year } = world.register.application(application, now);
+    const { group_year, stage } = world.register.application(application, now);
+    if (stage === "notified") return turnOf(application);
     const kind = kindergartens.find(({ name }) => name === kindergarten)?.kind ?? "state";
     const by = staffOf(kindergarten);
     const published: Command = { type: "publish_vacancy", kindergarten, group_year, language, places, kind, by };
-    const events = world.apply(published).events;
-    const added = events.find((event) => event.type === "vacancy_published");
-    if (added?.type !== "vacancy_published") throw new Error("the story stumbles: nothing was published");
-    return added.vacancy;
+    world.apply(published);
+    return turnOf(application);
   };
+  /** The vacancy whose place the turn of an application is for. */
+  const turnOf = (application: string): number => {
+    const came = world.register.history(application, new Date(world.now)).filter(({ type }) => type === "turn_came").at(-1);
+    if (came?.type !== "turn_came") throw new Error(`the story stumbles: it is not the turn of ${application}`);
+    return came.vacancy;
+  };
+  /** The staff of the kindergarten that an application's referral is for. */
+  const staffFor = (application: string) => staffOf(world.known(application)?.kindergarten ?? "");
   const choose = (text: string, parent: number, application: string, vacancy: number): string =>
     at(text, {
       type: "choose",
@@ -61,8 +68,7 @@ export function story(library: typeof Whole): World {
 
   const first = call("2025-09-01T10:00:00", "Балапан", enrolled, "kk");
   choose("2025-09-01T19:22:10", 4, enrolled, first);
-  const staff = staffOf("Балапан");
-  at("2025-09-03T08:45:00", { type: "accept", application: enrolled, by: staff, signature: "demo" });
+  at("2025-09-03T08:45:00", { type: "accept", application: enrolled, by: staffFor(enrolled), signature: "demo" });
 
   const second = call("2026-02-20T11:30:00", "Қарлығаш", stopped, "ru");
   choose("2026-02-23T09:15:27", 2, stopped, second);
@@ -73,7 +79,7 @@ export function story(library: typeof Whole): World {
     type: "refuse",
     application: refused,
     reason: { text: "Медициналық анықтама ұсынылмады" },
-    by: staffOf("Күншуақ"),
+    by: staffFor(refused),
     signature: "demo",
   });
 

@@ -55,6 +55,9 @@ export function Choose(props: { readonly application: string }): JSX.Element {
       (kind === "" || one.where?.kind === kind) &&
       (district === "" || one.where?.district === district),
   );
+  // One kindergarten may have places in several languages.
+  const named = ({ offer, language: taught }: Shown, what: string): string =>
+    `${what}: «${offer.kindergarten}»${taught === null ? "" : `, ${text.languageOfInstruction(taught as "kk")}`}`;
   return (
     <>
       <Back href={to("application", application)}>{application}</Back>
@@ -92,7 +95,7 @@ export function Choose(props: { readonly application: string }): JSX.Element {
             <p>
               {text.label("free")}: <strong>{text.places(one.offer.open + one.offer.waiting)}</strong>
             </p>
-            <button type="button" class="primary" aria-label={`${say.choose}: «${one.offer.kindergarten}»`} onClick={() => setChosen(one)}>
+            <button type="button" class="primary" aria-label={named(one, say.choose)} onClick={() => setChosen(one)}>
               {say.choose}
             </button>
           </li>
