@@ -57,7 +57,7 @@ export const en = {
   noActions: "Nothing needs to be done now.",
   whyNot: "Why not the rest?",
   whyNotLead: "Buttons that are hidden now, and what stands in the way:",
-  ends: "until {until}",
+  ends: "possible {until}",
   signed: "with a digital signature",
   closedBecause: "Reason",
   noDeadlines: "No deadline is running.",
