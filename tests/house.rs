@@ -20,7 +20,7 @@ const FLOORS: [(&str, bool, &[&str]); 11] = [
         true,
         &[
             "number", "iin", "moment", "day", "zone", "term", "group", "benefit", "rule", "error", "fields",
-            "switch", "written", "sorted",
+            "switch", "written", "sorted", "packed",
         ],
     ),
     ("calendar", true, &["calendar"]),

@@ -93,7 +93,8 @@ proptest! {
             }
             let stored = serde_json::to_value(register.snapshot()).expect("a snapshot is JSON");
             let restored = Snapshot::from_json(stored).and_then(Register::restore).expect("a register");
-            goes_on(register, [replayed, restored], rest)
+            let unpacked = Register::unpack(&register.pack()).expect("a register");
+            goes_on(register, [replayed, restored, unpacked], rest)
         });
         judged.map(|_| ()).map_err(|broken| story.explain(broken, &tale.told))?;
     }

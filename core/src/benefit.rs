@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::number::short_text;
+use crate::packed::packed_name;
 
 /// The id of a benefit in a policy's list, such as `large-family`: 1 to 64 characters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +14,7 @@ use crate::number::short_text;
 pub struct BenefitId(Arc<str>);
 
 short_text!(BenefitId);
+packed_name!(BenefitId);
 
 impl BenefitId {
     /// The id.

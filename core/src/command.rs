@@ -12,6 +12,7 @@ pub(crate) use read::{actor_in, which_in};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::packed::packed;
 use crate::{
     ApplicationNumber, BenefitId, Day, GroupYear, Kindergarten, KindergartenKind, Language, Person,
     ReferralNumber, VacancyId,
@@ -463,3 +464,7 @@ impl Action {
         }
     }
 }
+
+packed!(Child { iin, born });
+packed!(enum Channel { 0 => Portal, 1 => Egov, 2 => Centre });
+packed!(enum Actor { 0 => Applicant { iin }, 1 => Staff { kindergartens }, 2 => Department, 3 => Operator { name } });

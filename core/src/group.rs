@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::number::short_text;
+use crate::packed::packed_name;
 
 /// The year of a group (год группы / топ жылы): the birth year of its children (R64, O29).
 pub type GroupYear = u16;
@@ -16,6 +17,7 @@ pub type GroupYear = u16;
 pub struct Kindergarten(Arc<str>);
 
 short_text!(Kindergarten);
+packed_name!(Kindergarten);
 
 impl Kindergarten {
     /// The name.

@@ -124,8 +124,8 @@ impl Register {
             }
             Question::History { application: number } => self.write(&at.history(&number)?),
             Question::Documents { application: number } => self.write(&at.documents(&number)?),
-            Question::Messages { event } => self.write(&at.messages(self.meant(&event)?)),
-            Question::Overrides => self.write(&at.overrides()),
+            Question::Messages { event } => self.write(&at.messages(self.meant(&event)?)?),
+            Question::Overrides => self.write(&at.overrides()?),
             Question::Forecast { application: number } => self.write(&at.forecast(&number)?),
             Question::PreviewPolicy { policy } => self.write(&at.preview_policy(&policy)?),
             Question::Digest => Value::String(self.digest()),
@@ -357,8 +357,7 @@ impl Register {
             WhichEvent::Seq(seq) => *seq,
             WhichEvent::Whole(event) => event.seq,
         };
-        let place = usize::try_from(seq).ok().and_then(|seq| seq.checked_sub(1));
-        let own = place.and_then(|place| self.events().get(place));
+        let own = self.kept(seq, seq).ok().and_then(<[_]>::first);
         let same = own.filter(|own| match meant {
             WhichEvent::Seq(_) => true,
             WhichEvent::Whole(event) => own.as_ref() == event.as_ref(),

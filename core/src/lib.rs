@@ -83,6 +83,7 @@ mod iin;
 mod json;
 mod moment;
 mod number;
+mod packed;
 mod policy;
 mod queue;
 mod register;

@@ -100,6 +100,15 @@ impl ReferralNumber {
         Some((u32::try_from(rest / 100).ok()?, u32::try_from(rest % 100).ok()?))
     }
 
+    /// The ten digits as one number.
+    pub(crate) fn digits(self) -> u64 {
+        self.0
+    }
+
+    pub(crate) fn of_digits(digits: u64) -> Option<ReferralNumber> {
+        (digits < 10_000_000_000).then_some(ReferralNumber(digits))
+    }
+
     fn read(text: &str) -> Option<ReferralNumber> {
         let digits = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| text.parse().ok().map(ReferralNumber)).flatten()

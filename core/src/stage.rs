@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::fields::{by_serde, words};
+use crate::packed::packed;
 
 /// Where an application stands (состояние заявления / өтініштің күйі). One state, and the portal's lists
 /// show its text (O06).
@@ -112,3 +113,10 @@ pub struct Seat {
 
 words!(Stage, CloseReason, VacancyState);
 by_serde!(Seat);
+
+packed!(enum CloseReason {
+    0 => Withdrawn, 1 => InterestLapsed, 2 => ReferralsLapsed, 3 => RefusalUpheld, 4 => AgeLimit, 5 => NoAnswer,
+    6 => Departed, 7 => Moved,
+});
+packed!(enum VacancyState { 0 => Waiting, 1 => FreeChoice });
+packed!(Seat { vacancy, place });

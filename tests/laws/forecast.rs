@@ -16,7 +16,7 @@ proptest! {
         let again = Register::replay(tale.register.events().iter().map(|event| (**event).clone()));
         let again = again.expect("a journal that replays");
         let (view, other) = (tale.register.at(now).expect("settled"), again.at(now).expect("settled"));
-        let (forecaster, same) = (view.forecaster(), other.forecaster());
+        let (forecaster, same) = (view.forecaster().unwrap(), other.forecaster().unwrap());
         for number in numbers(&tale.register) {
             let forecast = forecaster.of(&number).expect("a number that exists");
             prop_assert_eq!(&forecast, &same.of(&number).expect("the same number"));

@@ -256,12 +256,12 @@ impl Register {
     /// `channels` and the words in `kk`, `ru`, `en`; `late` when the matter is over. Delivering them is the host's.
     fn messages<'py>(&self, event: &Bound<'py, Event>, now: Given<'_, 'py>) -> Answer<'py> {
         let event = std::sync::Arc::clone(event.get().core());
-        self.asked(now, |view| Ok(view.messages(&event)))
+        self.asked(now, |view| view.messages(&event))
     }
 
     /// The operator's commands that were done, each with its authority.
     fn overrides<'py>(&self, now: Given<'_, 'py>) -> Answer<'py> {
-        self.asked(now, |view| Ok(view.overrides()))
+        self.asked(now, |view| view.overrides())
     }
 
     /// What another policy would change, application by application. Releases the GIL.

@@ -65,7 +65,7 @@ impl Register {
             .collect();
         let numbers = numbers?;
         let forecasts: Vec<_> = self.released(now.py(), |register| {
-            let forecaster = register.at(moment)?.forecaster();
+            let forecaster = register.at(moment)?.forecaster()?;
             numbers.iter().map(|number| forecaster.of(number)).collect()
         })?;
         self.written(now.py(), &forecasts)

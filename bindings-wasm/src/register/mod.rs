@@ -206,7 +206,7 @@ impl Register {
     /// # Errors
     /// As `position`, with the index of the first that is not there.
     pub fn forecasts(&self, applications: Vec<String>, now: f64) -> Result<String, Thrown> {
-        let forecaster = self.seen(now)?.forecaster();
+        let forecaster = self.seen(now)?.forecaster()?;
         let forecast = |(index, application): (usize, String)| {
             let path = format!("applications[{index}]");
             forecaster.of(&parsed(&application, &path)?).map_err(|error| at(&path, &error))

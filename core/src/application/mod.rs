@@ -16,6 +16,7 @@ pub use shown::ApplicationView;
 
 use serde::{Deserialize, Serialize};
 
+use crate::packed::packed;
 use crate::policy::Deadline;
 use crate::{
     Actor, ApplicationNumber, BenefitId, Channel, Child, CloseReason, GroupYear, Kindergarten, Moment,
@@ -249,3 +250,41 @@ impl Application {
         }
     }
 }
+
+packed!(Application {
+    number,
+    serial,
+    applicant,
+    parents,
+    child,
+    group_year,
+    benefit,
+    proved,
+    documents,
+    channel,
+    channel_number,
+    registered_at,
+    next_due,
+    interest_since,
+    lapses,
+    extensions,
+    referrals,
+    inactivations,
+    reminded,
+    foreign,
+    last_kindergarten,
+    standing,
+});
+packed!(enum Standing {
+    0 => Queued,
+    1 => Notified { seat, choose_by },
+    2 => Referred { referral, expires_at, prove_by, visited, must_accept },
+    3 => UnderReview { referral, visited },
+    4 => StopListed { until },
+    5 => Inactive { until },
+    6 => Enrolled(enrolment),
+    7 => Closed { reason, left },
+});
+packed!(Enrolment { referral, seat, kindergarten });
+packed!(Reminded { of, before, until });
+packed!(Referral { number, seat, kindergarten, issued_at, recall_until, extensions });

@@ -17,7 +17,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 
 use self::bdays_door::{Table, Week};
-use crate::fields::by_serde;
+use crate::fields::{FromJson as _, by_serde};
+use crate::packed::packed_json;
 use crate::sorted::{self, Map, Set};
 use crate::switch::{Part, asked};
 use crate::written;
@@ -352,6 +353,7 @@ impl<'de> Deserialize<'de> for Calendar {
 }
 
 by_serde!(Calendar);
+packed_json!(Calendar, Calendar::of_json);
 
 /// Years are read as the strings that they are in JSON: serde reads no numeric keys inside a tagged command,
 /// and a map would take the last of two equal keys.

@@ -11,6 +11,7 @@ pub(crate) use trigger::Trigger;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::packed::packed;
 use crate::{
     Actor, ApplicationNumber, Authority, BenefitId, Child, Day, GroupYear, Kindergarten, Moment, Person,
     Reason, ReferralNumber, Rule, Stage, Term, VacancyId,
@@ -97,6 +98,8 @@ pub struct CalendarStamp {
     /// The SHA-256 of its content.
     pub hash: String,
 }
+
+packed!(CalendarStamp { id, known_at, hash });
 
 /// The terms that an event starts, keyed by the field whose end each makes. The event's `at` is the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]

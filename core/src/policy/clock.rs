@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Interest, InterestBase, OnLimit, Policy, TermEnd};
+use crate::packed::packed;
 use crate::switch::{Part, asked};
 use crate::{Calendar, Day, Error, ErrorCode, Moment, Term, Unit};
 
@@ -28,6 +29,9 @@ pub(crate) struct Deadline {
     /// How many days the end has gained by pauses.
     pub(crate) gained: u16,
 }
+
+packed!(Start { at, by_itself });
+packed!(Deadline { at, projected, start, term, gained });
 
 /// A policy and the calendar that it counts by.
 #[derive(Clone, Copy)]

@@ -15,6 +15,7 @@ use std::num::NonZeroU16;
 use serde::{Deserialize, Serialize};
 
 use crate::fields::door;
+use crate::packed::{packed, packed_json};
 use crate::{BenefitId, Day, Term, Tier, Zone};
 
 pub(crate) use clock::{Clock, Deadline, Start};
@@ -373,3 +374,6 @@ pub enum ReminderOf {
     /// The end of the choice window (R40).
     Turn,
 }
+
+packed!(enum ReminderOf { 0 => Interest, 1 => Referral, 2 => Turn });
+packed_json!(Policy, |value| Policy::from_json(&value));

@@ -29,9 +29,9 @@ pub(crate) struct Book {
     pub(crate) applications: Vec<Application>,
     pub(crate) vacancies: Vec<Vacancy>,
     /// Where the cycle of each line stands (F11).
-    cycles: Map<GroupYear, u32>,
+    pub(super) cycles: Map<GroupYear, u32>,
     #[serde(skip)]
-    numbers: HashMap<ApplicationNumber, u32>,
+    pub(super) numbers: HashMap<ApplicationNumber, u32>,
 }
 
 /// What an operator can change for all: kept together, so that it is taken back together.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Register;
 use crate::error::ErrorCode;
 use crate::event::{Cause, Event};
+use crate::packed::{Packed, Packer, Unpacker};
 use crate::{Command, Error, Outcome};
 
 /// The keys of commands that were done, each with its command's body and the events of its outcome.
@@ -15,10 +16,29 @@ pub(super) struct Keys {
 }
 
 #[derive(Clone, Debug)]
-struct Done {
-    body: String,
+pub(super) struct Done {
+    pub(super) body: String,
     /// The `seq` of the outcome's first event and of its last.
-    events: (u64, u64),
+    pub(super) events: (u64, u64),
+}
+
+/// In the order of their outcomes, so that equal registers are equal bytes.
+impl Packed for Keys {
+    fn pack(&self, to: &mut Packer) {
+        let mut done: Vec<(&String, &Done)> = self.done.iter().collect();
+        done.sort_unstable_by_key(|(_, done)| done.events);
+        to.length(done.len());
+        for (key, done) in done {
+            key.pack(to);
+            done.pack(to);
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Keys> {
+        let count = from.length()?;
+        let done = (0..count).map(|_| Some((String::unpack(from)?, Done::unpack(from)?)));
+        Some(Keys { done: done.collect::<Option<_>>()? })
+    }
 }
 
 impl Keys {
@@ -80,8 +100,7 @@ impl Register {
             return Err(Error::new(ErrorCode::KeyConflict, "key", expected, "another command"));
         }
         let (first, last) = done.events;
-        let events = self.events().iter().filter(|event| (first..=last).contains(&event.seq)).cloned();
-        Ok(Some(Outcome { events: events.collect(), denials: Vec::new() }))
+        Ok(Some(Outcome { events: self.kept(first, last)?.to_vec(), denials: Vec::new() }))
     }
 
     /// Remembers a command that was done.

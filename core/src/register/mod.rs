@@ -12,6 +12,7 @@ mod index;
 mod judge;
 mod keys;
 mod operate;
+mod pack;
 mod past;
 #[cfg(test)]
 mod past_tests;
@@ -333,10 +334,53 @@ impl Register {
         &self.calendar
     }
 
-    /// Every event, the oldest first.
+    /// Every event that the register keeps, the oldest first: all of them, unless the host has taken them over
+    /// ([`Register::leave_history`]).
     #[must_use]
     pub fn events(&self) -> &[Arc<Event>] {
         &self.history
+    }
+
+    /// Gives all events to the host that keeps them itself, but for the last one, which stays here too. A register
+    /// of years is then its state alone, and so is what [`Register::pack`] makes of it. The views that tell of the
+    /// past (`history`, `documents`, `messages`, `explain_position`, `forecast`, `overrides`, `referral`) and the
+    /// repetition of an older command by its key answer from then on with [`ErrorCode::NotFound`] at `events`: the
+    /// host asks them of a register that it replays. [`Register::rollback`] has nothing to take back.
+    ///
+    /// ```
+    /// use kezek::{Action, Language, Policy, Register};
+    /// let mut register = Register::new(Policy::named("akmola-2018")?)?;
+    /// let publish = Action::PublishVacancy {
+    ///     kindergarten: "bobek".parse()?, group_year: 2015, language: Language::Kk, places: 1, kind: None,
+    /// };
+    /// let _ = register.apply(publish, "2018-01-15T09:00:00+06:00".parse()?)?.accepted()?;
+    /// let told = register.leave_history();
+    /// assert_eq!((told.len(), register.events().len(), register.revision()), (2, 1, 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn leave_history(&mut self) -> Vec<Arc<Event>> {
+        self.last = None;
+        let last = self.history.last().cloned();
+        std::mem::replace(&mut self.history, last.into_iter().collect())
+    }
+
+    /// Every event since the opening.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] where the host keeps them.
+    pub(crate) fn whole_history(&self) -> Result<&[Arc<Event>], Error> {
+        self.kept(1, self.revision())
+    }
+
+    /// The events from one `seq` to another.
+    pub(crate) fn kept(&self, first: u64, last: u64) -> Result<&[Arc<Event>], Error> {
+        let begins = self.history.first().map_or(0, |event| event.seq);
+        let place = |seq: u64| usize::try_from(seq.checked_sub(begins)?).ok();
+        let range = place(first).zip(place(last)).and_then(|(first, last)| self.history.get(first..=last));
+        range.ok_or_else(|| {
+            let found = format!("those from seq {begins} on: the host keeps the rest");
+            Error::new(ErrorCode::NotFound, "events", format!("the events from seq {first} on"), found)
+        })
     }
 
     /// Whether every clock stands.

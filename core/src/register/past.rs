@@ -52,14 +52,18 @@ enum Moved<'a> {
 
 impl Register {
     /// The orders after everything that happened up to a moment, and the events since, the oldest first.
-    pub(crate) fn past(&self, at: Moment) -> (Past<'_>, &[Arc<Event>]) {
-        let happened = self.history.partition_point(|event| event.moment() <= at);
-        let (before, since) = self.history.split_at_checked(happened).unwrap_or((&self.history, &[]));
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] where the host keeps the history.
+    pub(crate) fn past(&self, at: Moment) -> Result<(Past<'_>, &[Arc<Event>]), Error> {
+        let history = self.whole_history()?;
+        let happened = history.partition_point(|event| event.moment() <= at);
+        let (before, since) = history.split_at_checked(happened).unwrap_or((history, &[]));
         let mut rows = Rows::under(self.policy());
         for event in before {
             let _ = rows.take_in(event);
         }
-        (Past { queue: rows.queue(), rows }, since)
+        Ok((Past { queue: rows.queue(), rows }, since))
     }
 
     /// Whether all that falls due by a moment has been recorded, be it before or after the last one seen.

@@ -54,7 +54,7 @@ fn built_anew(book: &Book) -> Vec<(ApplicationNumber, Standing)> {
 fn after_every_event_the_orders_are_those_built_anew() {
     let (mut events, mut moved) = (0, 0);
     for (name, register) in registers() {
-        let (mut past, since) = register.past(Moment::from_unix(i64::MIN));
+        let (mut past, since) = register.past(Moment::from_unix(i64::MIN)).unwrap();
         let mut book = Book::opened(&register.history[0]).expect("a book");
         let mut before = Vec::new();
         for event in since {
@@ -82,13 +82,13 @@ fn after_every_event_the_orders_are_those_built_anew() {
 #[test]
 fn a_past_begins_at_any_moment() {
     for (name, register) in registers() {
-        let (mut led, since) = register.past(Moment::from_unix(i64::MIN));
+        let (mut led, since) = register.past(Moment::from_unix(i64::MIN)).unwrap();
         for (index, event) in since.iter().enumerate() {
             let _ = led.take_in(event);
             if since.get(index + 1).is_some_and(|next| next.at == event.at) {
                 continue;
             }
-            let (begun, rest) = register.past(event.moment());
+            let (begun, rest) = register.past(event.moment()).unwrap();
             assert_eq!(rest.len(), since.len() - index - 1);
             for number in register.book.applications.iter().map(|own| &own.number) {
                 assert_eq!(led.knows(number), begun.knows(number), "{name}: {number}");

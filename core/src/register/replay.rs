@@ -36,14 +36,7 @@ impl Register {
     /// One copy of it, whatever the events stand in.
     fn told(events: &mut dyn Iterator<Item = Event>, calendar: Calendar) -> Result<Register, Error> {
         let Journal { book, history, now } = Journal::read(events)?;
-        let stamp = &book.rules.calendar;
-        if stamp.id != calendar.id() {
-            let expected = format!("the calendar {:?}, handed in", stamp.id);
-            let found = format!("{:?}", calendar.id());
-            return Err(Error::new(ErrorCode::CorruptHistory, "[0].calendar.id", expected, found));
-        }
-        // What an operator changed is in the journal.
-        let calendar = book.rules.own_calendar.clone().unwrap_or(calendar);
+        let calendar = book.calendar_or(calendar).map_err(|error| error.under("[0].calendar"))?;
         let mut index = Index::of(&book, &calendar);
         if let Some(now) = now {
             index.queue.ripen(now);
@@ -97,6 +90,17 @@ fn misfit<T>(expected: impl Into<String>, found: impl Into<String>) -> Result<T,
 }
 
 impl Book {
+    /// The calendar for what comes next: the one that an operator made, else the one handed in, by the book's id.
+    pub(super) fn calendar_or(&self, calendar: Calendar) -> Result<Calendar, Error> {
+        let stamp = &self.rules.calendar;
+        if stamp.id != calendar.id() {
+            let expected = format!("the calendar {:?}, handed in", stamp.id);
+            let found = format!("{:?}", calendar.id());
+            return Err(Error::new(ErrorCode::CorruptHistory, "id", expected, found));
+        }
+        Ok(self.rules.own_calendar.clone().unwrap_or(calendar))
+    }
+
     /// Whether an event may follow: in number, in time, about what exists, in a stage that it can come from.
     pub(super) fn fits(&self, event: &Event, now: Option<Moment>) -> Result<(), Misfit> {
         let next = self.revision.saturating_add(1);

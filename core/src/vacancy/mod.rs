@@ -9,6 +9,7 @@ pub(crate) use publish::{judge_publish, publication};
 
 use serde::Serialize;
 
+use crate::packed::packed;
 use crate::policy::Deadline;
 use crate::{Actor, GroupYear, Kindergarten, KindergartenKind, Language, Moment, VacancyState};
 
@@ -199,3 +200,24 @@ fn counted(place: &Place) -> (u16, u16) {
         Place::Referred { .. } | Place::Filled { .. } | Place::Gone => (0, 0),
     }
 }
+
+packed!(Vacancy {
+    kindergarten,
+    kind,
+    group_year,
+    language,
+    published_at,
+    added_by,
+    opens_at,
+    places,
+    waiting,
+    open,
+    state,
+});
+packed!(enum Place {
+    0 => Waiting { opens_at, turn, passed_by },
+    1 => Open,
+    2 => Referred { by },
+    3 => Filled { by },
+    4 => Gone,
+});

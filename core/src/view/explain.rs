@@ -291,7 +291,7 @@ impl PositionChange {
             return Err(Error::malformed("to", format!("{} or later", in_zone(from)), in_zone(to)));
         }
         register.check_settled_by("to", to)?;
-        let (mut past, since) = register.past(from);
+        let (mut past, since) = register.past(from)?;
         let first = past.standing(application);
         let mut number = NumberChange::from(first.number);
         let mut in_group_year = NumberChange::from(first.in_group_year);

@@ -90,11 +90,11 @@ impl<'a> View<'a> {
     /// The history of an application (История изменений / өзгерістер тарихы), complete, R25.
     ///
     /// # Errors
-    /// [`ErrorCode::NotFound`].
+    /// [`ErrorCode::NotFound`], at `events` where the host keeps them.
     pub fn history(self, number: &ApplicationNumber) -> Result<Vec<&'a Arc<Event>>, Error> {
         let (_, application) = self.find(number)?;
         let own = |event: &&Arc<Event>| event.fact.application() == Some(&application.number);
-        Ok(self.register.events().iter().filter(own).collect())
+        Ok(self.register.whole_history()?.iter().filter(own).collect())
     }
 }
 

@@ -47,9 +47,11 @@ pub struct PolicyEffect {
 
 impl View<'_> {
     /// Every operator's command that was done, the oldest first, with how many it passed over.
-    #[must_use]
-    pub fn overrides(self) -> Vec<OverrideRow> {
-        let events = self.register.events().iter();
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound) at `events` where the host keeps them.
+    pub fn overrides(self) -> Result<Vec<OverrideRow>, Error> {
+        let events = self.register.whole_history()?.iter();
         let rows = events.filter_map(|event| {
             let envelope = event.envelope.as_ref()?;
             Some(OverrideRow {
@@ -63,7 +65,7 @@ impl View<'_> {
                 passed: envelope.passed.unwrap_or_default(),
             })
         });
-        rows.collect()
+        Ok(rows.collect())
     }
 
     /// What a policy would change for each application if it held from now on, before it is done. The register is

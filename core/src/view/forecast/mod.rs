@@ -213,14 +213,16 @@ impl<'a> View<'a> {
     /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
     pub fn forecast(self, number: &ApplicationNumber) -> Result<Forecast, Error> {
         let (_, _) = self.find(number)?;
-        self.forecaster().of(number)
+        self.forecaster()?.of(number)
     }
 
     /// What answers forecasts at this moment.
-    #[must_use]
-    pub fn forecaster(self) -> Forecaster<'a> {
-        let tally = Tally::of(self.register.events(), self.register.policy().zone());
-        Forecaster::new(self.register.book(), Cow::Owned(tally), self.now)
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound) at `events` where the host keeps them.
+    pub fn forecaster(self) -> Result<Forecaster<'a>, Error> {
+        let tally = Tally::of(self.register.whole_history()?, self.register.policy().zone());
+        Ok(Forecaster::new(self.register.book(), Cow::Owned(tally), self.now))
     }
 }
 

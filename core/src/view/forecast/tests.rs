@@ -254,7 +254,7 @@ fn only_what_was_known_then_is_used() {
         let then =
             Register::replay(events.iter().filter(|event| event.at.is_none_or(|at| at <= now)).cloned());
         let then = then.unwrap();
-        let forecaster = then.at(now).unwrap().forecaster();
+        let forecaster = then.at(now).unwrap().forecaster().unwrap();
         for one in asked.iter().filter(|asked| asked.on == month) {
             assert_eq!(forecaster.of(&one.forecast.application).unwrap(), one.forecast);
             told += u32::from(one.forecast.turn.is_some());
@@ -267,7 +267,7 @@ fn only_what_was_known_then_is_used() {
 fn equal_journals_give_equal_forecasts() {
     let (town, numbers) = steady();
     let again = Register::replay(town.register.events().iter().map(|event| (**event).clone())).unwrap();
-    let forecaster = again.at(town.now()).unwrap().forecaster();
+    let forecaster = again.at(town.now()).unwrap().forecaster().unwrap();
     for number in &numbers {
         assert_eq!(forecaster.of(number).unwrap(), town.forecast(number));
         if forecaster.of(number).unwrap().turn.is_some() {

@@ -1,5 +1,7 @@
 //! Two tables: who is told of each fact, and when the matter of a message is over.
 
+use std::sync::Arc;
+
 use crate::text::Key;
 use crate::{Event, Fact, MovedEnd, ReminderOf, View};
 
@@ -76,11 +78,12 @@ pub(super) fn told(fact: &Fact) -> Told {
 impl View<'_> {
     /// Whether the matter of an event is over: by what happened to the application since, or by the time. The
     /// register is settled at this moment, so that an end that has passed is an event too.
-    pub(super) fn is_over(self, event: &Event) -> bool {
+    pub(super) fn is_over(self, event: &Event, later: &[Arc<Event>]) -> bool {
         let since = |ends: &dyn Fn(&Fact) -> bool| {
-            let seen = usize::try_from(event.seq).unwrap_or(usize::MAX);
-            let later = self.register.events().iter().skip(seen).map(|later| &later.fact);
-            let mut own = later.filter(|later| later.application() == event.fact.application());
+            let mut own = later
+                .iter()
+                .map(|later| &later.fact)
+                .filter(|later| later.application() == event.fact.application());
             own.any(ends)
         };
         match &event.fact {
@@ -146,11 +149,11 @@ impl View<'_> {
                 )
             }),
             // R06: the same parent's link was taken back, or made again.
-            Fact::ParentLinked { parent, .. } => {
-                since(&|later| matches!(later, Fact::ParentUnlinked { parent: other, .. } if other == parent))
-            }
+            Fact::ParentLinked { parent, .. } => since(
+                &|later| matches!(later, Fact::ParentUnlinked { parent: other, .. } if *other == *parent),
+            ),
             Fact::ParentUnlinked { parent, .. } => {
-                since(&|later| matches!(later, Fact::ParentLinked { parent: other, .. } if other == parent))
+                since(&|later| matches!(later, Fact::ParentLinked { parent: other, .. } if *other == *parent))
             }
             // O24: its end has passed, was met or was moved.
             Fact::ReminderDue { of, until, .. } => *until <= self.now || since(&|later| met(*of, later)),

@@ -9,8 +9,8 @@ use super::View;
 use crate::application::Application;
 use crate::text::Key;
 use crate::{
-    Actor, ApplicationNumber, Event, Fact, Kindergarten, Language, Moment, Person, ReferralNumber, Rule,
-    Texts,
+    Actor, ApplicationNumber, Error, Event, Fact, Kindergarten, Language, Moment, Person, ReferralNumber,
+    Rule, Texts,
 };
 use matter::Told;
 
@@ -75,7 +75,7 @@ impl View<'_> {
     /// #     kindergarten: "bobek".parse()?, group_year: 2015, language: Language::Ru, places: 1, kind: None };
     /// let now = "2018-03-16T18:20:00+06:00".parse()?;
     /// let events = register.apply(publish, now)?.accepted()?;
-    /// let told = register.at(now)?.messages(&events[1]);
+    /// let told = register.at(now)?.messages(&events[1])?;
     /// assert_eq!((told.len(), told[0].kind, told[0].late), (1, "turn_came", false));
     /// assert_eq!(told[0].en.as_deref(), Some("Application No. UO.2018.000001.1. The turn has come. \
     ///     A kindergarten is to be chosen by the end of 26 March 2018."));
@@ -83,14 +83,18 @@ impl View<'_> {
     /// // After the window the same message comes too late.
     /// let later = "2018-03-27T00:00:00+06:00".parse()?;
     /// let _ = register.advance(later)?;
-    /// assert!(register.at(later)?.messages(&events[1])[0].late);
+    /// assert!(register.at(later)?.messages(&events[1])?[0].late);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[must_use]
-    pub fn messages(self, event: &Event) -> Vec<Message> {
-        let Some(number) = event.fact.application() else { return Vec::new() };
-        let Ok((_, application)) = self.find(number) else { return Vec::new() };
-        let late = self.is_over(event);
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound) at `events` for an event from before those that the register
+    /// keeps: what has happened since is not known here.
+    pub fn messages(self, event: &Event) -> Result<Vec<Message>, Error> {
+        let Some(number) = event.fact.application() else { return Ok(Vec::new()) };
+        let Ok((_, application)) = self.find(number) else { return Ok(Vec::new()) };
+        let since = self.register.kept(event.seq, self.register.revision())?;
+        let late = self.is_over(event, since.get(1..).unwrap_or_default());
         let make = |to: Actor, text: &dyn Fn(Texts<'_>) -> String| {
             let say = |language| Texts::of(language, self.register.policy()).map(text);
             Message {
@@ -120,7 +124,7 @@ impl View<'_> {
             let persons = persons(application, &event.fact).into_iter();
             persons.map(|iin| make(Actor::Applicant { iin: iin.clone() }, &to_parent))
         };
-        match matter::told(&event.fact) {
+        Ok(match matter::told(&event.fact) {
             Told::Nobody => Vec::new(),
             Told::Parents => parents().collect(),
             Told::ParentsAndStaff(key) => {
@@ -130,7 +134,7 @@ impl View<'_> {
             Told::ParentsAndDepartment(key) => {
                 parents().chain(to_office(|_| Actor::Department, key)).collect()
             }
-        }
+        })
     }
 
     /// The kindergarten of the referral that an event is about: where it was issued to, or taken over with.

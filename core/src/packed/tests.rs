@@ -1,0 +1,73 @@
+use super::{Packed, Packer, Unpacker};
+use crate::sorted::Map;
+use crate::{Day, Kindergarten, Moment, Person, ReferralNumber, Term, Unit};
+
+fn bytes<T: Packed>(value: &T) -> Vec<u8> {
+    let mut to = Packer::default();
+    value.pack(&mut to);
+    to.finish()
+}
+
+/// What comes out is what went in, nothing is left, and no shorter piece of the bytes is a value.
+fn comes_back<T: Packed + PartialEq + std::fmt::Debug>(value: T) {
+    let packed = bytes(&value);
+    let mut from = Unpacker::new(&packed);
+    assert_eq!(T::unpack(&mut from), Some(value));
+    assert!(from.is_empty());
+    for end in 0..packed.len() {
+        assert_eq!(T::unpack(&mut Unpacker::new(&packed[..end])), None, "the first {end} bytes");
+    }
+}
+
+#[test]
+fn values_come_back() {
+    for number in [0, 1, 127, 128, 16_383, 16_384, u64::MAX] {
+        comes_back(number);
+    }
+    for number in [0, -1, 1, 63, -64, 64, i64::MIN, i64::MAX] {
+        comes_back(number);
+    }
+    comes_back("2018-03-16T18:20:00+06:00".parse::<Moment>().unwrap());
+    for day in ["0001-01-01", "1969-12-31", "2018-03-16", "9999-12-31"] {
+        comes_back(day.parse::<Day>().unwrap());
+    }
+    comes_back("991231500016".parse::<Person>().unwrap());
+    comes_back("p:бала-1".parse::<Person>().unwrap());
+    comes_back("0000000017".parse::<ReferralNumber>().unwrap());
+    comes_back(Term::new(Unit::Hours, 24));
+    comes_back(vec![Some(String::from("a")), None]);
+    comes_back([(2015_u16, 1_u32), (2016, 2)].into_iter().collect::<Map<u16, u32>>());
+}
+
+#[test]
+fn a_name_is_written_once_and_shared() {
+    let names: Vec<Kindergarten> =
+        ["bobek", "bobek", "айгүл", "bobek"].map(|name| name.parse().unwrap()).into();
+    let packed = bytes(&names);
+    assert_eq!(packed.windows(5).filter(|piece| piece == b"bobek").count(), 1);
+    let read = Vec::<Kindergarten>::unpack(&mut Unpacker::new(&packed)).unwrap();
+    assert_eq!(read, names);
+    assert!(std::ptr::eq(read[0].as_str(), read[3].as_str()));
+}
+
+#[test]
+fn no_value_is_out_of_bounds() {
+    // A number of more than 64 bits; a length beyond the bytes; a narrower number; a truth that is none; no term.
+    assert_eq!(u64::unpack(&mut Unpacker::new(&[0xff; 10])), None);
+    assert_eq!(
+        u64::unpack(&mut Unpacker::new(&[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2])),
+        None
+    );
+    assert_eq!(Vec::<u16>::unpack(&mut Unpacker::new(&bytes(&u64::MAX))), None);
+    assert_eq!(u16::unpack(&mut Unpacker::new(&bytes(&65_536_u64))), None);
+    assert_eq!(bool::unpack(&mut Unpacker::new(&[2])), None);
+    assert_eq!(Term::unpack(&mut Unpacker::new(&[0, 0])), None);
+    assert_eq!(Day::unpack(&mut Unpacker::new(&bytes(&i64::from(i32::MAX)))), None);
+    assert_eq!(ReferralNumber::unpack(&mut Unpacker::new(&bytes(&10_000_000_000_u64))), None);
+    assert_eq!(
+        Kindergarten::unpack(&mut Unpacker::new(&[1, 1, b'a'])),
+        None,
+        "a name that was not given yet"
+    );
+    assert_eq!(Person::unpack(&mut Unpacker::new(&bytes(&String::from("991231500017")))), None);
+}
