@@ -172,7 +172,7 @@ impl Event {
 
     /// The same as JSON text.
     fn to_json(&self) -> String {
-        let write = || serde_json::to_string(self.core.as_ref()).unwrap_or_default();
+        let write = || kezek::json_text(self.core.as_ref());
         self.zone.map_or_else(write, |zone| zone.writing(write))
     }
 
