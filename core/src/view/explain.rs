@@ -3,6 +3,8 @@
 //! Every event between the two is taken in again, and the three numbers are compared before and after it. What
 //! differs is the work of that event alone; so the parts always sum to the change, under every policy.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::View;
@@ -268,7 +270,7 @@ impl PositionChange {
     /// As [`Register::replay`] and [`View::explain_position`]; [`ErrorCode::NotSettled`] also for a journal that
     /// ends before what fell due up to `to`.
     pub fn of(
-        events: impl IntoIterator<Item = Event>,
+        events: impl IntoIterator<Item = impl Into<Arc<Event>>>,
         application: &ApplicationNumber,
         from: Moment,
         to: Moment,
