@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::{by_serde, words};
+use crate::fields::{door, records, words};
 
 /// Where an application stands (состояние заявления / өтініштің күйі). One state, and the portal's lists
 /// show its text (O06).
@@ -101,7 +101,7 @@ pub enum VacancyState {
 }
 
 /// One place of a vacancy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Seat {
     /// The vacancy's number.
@@ -111,4 +111,8 @@ pub struct Seat {
 }
 
 words!(Stage, CloseReason, VacancyState);
-by_serde!(Seat);
+door!(Seat);
+
+records! {
+    "a place: an object with vacancy and place" Seat { vacancy, place }
+}

@@ -9,7 +9,7 @@ mod past;
 
 pub(crate) use past::backtest;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use kezek::{Error, Opening, Zone};
 use pyo3::prelude::*;
@@ -338,7 +338,7 @@ impl Register {
 }
 
 /// Events of any iterable; `path` is where it stands.
-fn events_of(given: &Bound<'_, PyAny>, path: &str) -> Result<Vec<kezek::Event>> {
+fn events_of(given: &Bound<'_, PyAny>, path: &str) -> Result<Vec<Arc<kezek::Event>>> {
     let events = given.try_iter()?.enumerate();
     events.map(|(index, event)| Event::read(&event?, &format!("{path}[{index}]"))).collect()
 }
@@ -359,14 +359,15 @@ impl Unread {
 }
 
 /// A journal as JSON text: a list, or one event a line.
-fn journal(text: &[u8]) -> Result<Vec<kezek::Event>, Unread> {
+fn journal(text: &[u8]) -> Result<Vec<Arc<kezek::Event>>, Unread> {
     let mut events = Vec::new();
     for value in serde_json::Deserializer::from_slice(text).into_iter::<Value>() {
         let mut value = value.map_err(|fault| Unread::Json(events.len(), fault))?;
         let listed = value.as_array_mut().filter(|_| events.is_empty()).map(std::mem::take);
         let rows = listed.unwrap_or_else(|| vec![value]);
         for row in rows {
-            events.push(kezek::Event::from_json(row).map_err(|fault| Unread::Event(events.len(), fault))?);
+            let event = kezek::Event::from_json(row).map_err(|fault| Unread::Event(events.len(), fault))?;
+            events.push(Arc::new(event));
         }
     }
     Ok(events)
