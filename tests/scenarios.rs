@@ -79,6 +79,9 @@ fn run_file(path: &Path) -> Result<String, Differs> {
     let restored = Snapshot::from_json(stored).and_then(Register::restore);
     let restored = restored.map_err(|error| format!("restore: {error}"))?;
     equal("the digest after restore", &register.digest(), &restored.digest())?;
+    let unpacked = Register::unpack(&register.pack()).map_err(|error| format!("unpack: {error}"))?;
+    equal("the digest after unpack", &register.digest(), &unpacked.digest())?;
+    equal("the events after unpack", &register.events(), &unpacked.events())?;
     Ok(register.digest())
 }
 

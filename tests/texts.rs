@@ -249,7 +249,7 @@ fn page_of(register: &Register, now: Moment, language: Language, said: &mut Said
     let applications = register.events().iter().filter_map(|event| event.fact.application());
     let applications: BTreeSet<String> = applications.map(ToString::to_string).collect();
     for event in register.events() {
-        for message in view.messages(event).unwrap() {
+        for message in view.messages(event).expect("an event of the journal") {
             said.messages.extend(match language {
                 Language::Kk => message.kk,
                 Language::Ru => message.ru,
@@ -264,7 +264,7 @@ fn page_of(register: &Register, now: Moment, language: Language, said: &mut Said
     let rows = applications.filter_map(|number| view.permissions(&Which::Application(number), None).ok());
     let denials = rows.flatten().flat_map(|row| row.denials);
     said.denials.extend(denials.map(|denial| texts.denial(&denial)));
-    let forecaster = view.forecaster().unwrap();
+    let forecaster = view.forecaster().expect("a whole history");
     let applications = register.events().iter().filter_map(|event| event.fact.application());
     let forecasts = applications.filter_map(|number| forecaster.of(number).ok());
     said.forecasts.extend(forecasts.map(|forecast| texts.forecast(&forecast)));

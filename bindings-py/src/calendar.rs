@@ -44,7 +44,7 @@ impl Calendar {
             // JSON has text for keys.
             let number = year.extract().ok().or_else(|| year.extract::<String>().ok()?.parse().ok());
             let number = number.ok_or_else(|| malformed(years.py(), &path, "a year", &read::kind(&year)))?;
-            if listed.insert(number, read::typed(&days, &path)?).is_some() {
+            if listed.insert(number, read::json(&days, &path, CalendarYear::from_json)?).is_some() {
                 return Err(malformed(years.py(), &path, "each year once", "a year that is there twice"));
             }
         }
@@ -60,7 +60,7 @@ impl Calendar {
     /// A calendar out of what `to_dict` gave. Raises `kezek.MalformedError`.
     #[staticmethod]
     fn from_dict(value: &Bound<'_, PyAny>) -> Result<Calendar> {
-        read::typed(value, "").map(Calendar)
+        read::json(value, "", kezek::Calendar::from_json).map(Calendar)
     }
 
     /// Its name, such as `"kz-five-day"`: the one that a policy counts by.

@@ -154,7 +154,7 @@ impl Card {
         by: Option<&Bound<'py, PyAny>>,
     ) -> Result<Bound<'py, PyAny>> {
         let moment = read::moment(now, "now")?;
-        let by: Option<Actor> = by.map(|by| read::typed(by, "by")).transpose()?;
+        let by: Option<Actor> = by.map(|by| read::json(by, "by", Actor::from_json)).transpose()?;
         let rows = checked(now.py(), || self.0.permissions(moment, by.as_ref()))?;
         self.write(now.py(), &rows)
     }
@@ -164,7 +164,7 @@ impl Card {
     #[pyo3(signature = (now, *, by))]
     fn buttons<'py>(&self, now: &Bound<'py, PyAny>, by: &Bound<'py, PyAny>) -> Result<Bound<'py, PyAny>> {
         let moment = read::moment(now, "now")?;
-        let by: Actor = read::typed(by, "by")?;
+        let by = read::json(by, "by", Actor::from_json)?;
         let rows = checked(now.py(), || self.0.buttons(moment, &by))?;
         self.write(now.py(), &rows)
     }

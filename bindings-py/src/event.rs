@@ -63,12 +63,12 @@ impl Event {
     }
 
     /// An event that Python hands over: an `Event`, or the `dict` of one.
-    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> Result<kezek::Event> {
+    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> Result<Arc<kezek::Event>> {
         if let Ok(event) = given.cast::<Event>() {
-            return Ok(event.get().core.as_ref().clone());
+            return Ok(Arc::clone(event.get().core()));
         }
         let read = kezek::Event::from_json(read::value(given, path)?);
-        read.map_err(|fault| raised_at(given.py(), &fault, path))
+        read.map(Arc::new).map_err(|fault| raised_at(given.py(), &fault, path))
     }
 
     fn fields<'py>(&self, py: Python<'py>) -> Result<&Bound<'py, PyDict>> {
@@ -102,7 +102,7 @@ impl Event {
         value: &Bound<'py, PyAny>,
         zone: Option<&str>,
     ) -> Result<Bound<'py, PyAny>> {
-        Event::object(py, Arc::new(Event::read(value, "")?), known(py, zone)?)
+        Event::object(py, Event::read(value, "")?, known(py, zone)?)
     }
 
     /// The same, of JSON text.
@@ -172,7 +172,7 @@ impl Event {
 
     /// The same as JSON text.
     fn to_json(&self) -> String {
-        let write = || serde_json::to_string(self.core.as_ref()).unwrap_or_default();
+        let write = || kezek::json_text(self.core.as_ref());
         self.zone.map_or_else(write, |zone| zone.writing(write))
     }
 

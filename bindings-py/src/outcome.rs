@@ -19,21 +19,21 @@ use crate::write::{Style, dict};
 /// `expected`, `found` and `until` are there where the code has them, else `None`. `Texts.denial` puts it into words.
 #[pyclass(frozen, module = "kezek")]
 pub(crate) struct Denial {
-    core: kezek::Denial,
+    core: Arc<kezek::Denial>,
     zone: Option<Zone>,
     fields: Py<PyDict>,
 }
 
 impl Denial {
-    pub(crate) fn of(py: Python<'_>, core: kezek::Denial, zone: Option<Zone>) -> Result<Denial> {
-        Ok(Denial { fields: dict(py, zone, Style::Python, &core)?.unbind(), core, zone })
+    pub(crate) fn of(py: Python<'_>, core: Arc<kezek::Denial>, zone: Option<Zone>) -> Result<Denial> {
+        Ok(Denial { fields: dict(py, zone, Style::Python, core.as_ref())?.unbind(), core, zone })
     }
 
     /// Several denials as a list.
     pub(crate) fn list(py: Python<'_>, denials: Vec<kezek::Denial>, zone: Zone) -> Result<Bound<'_, PyList>> {
         let list = PyList::empty(py);
         for denial in denials {
-            list.append(Bound::new(py, Denial::of(py, denial, Some(zone))?)?)?;
+            list.append(Bound::new(py, Denial::of(py, Arc::new(denial), Some(zone))?)?)?;
         }
         Ok(list)
     }
@@ -48,10 +48,10 @@ impl Denial {
     }
 
     /// A denial that Python hands over: a `Denial`, or the `dict` of one.
-    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> Result<kezek::Denial> {
+    pub(crate) fn read(given: &Bound<'_, PyAny>, path: &str) -> Result<Arc<kezek::Denial>> {
         match given.cast::<Denial>() {
-            Ok(denial) => Ok(denial.get().core.clone()),
-            Err(_) => read::json(given, path, kezek::Denial::from_json),
+            Ok(denial) => Ok(Arc::clone(&denial.get().core)),
+            Err(_) => read::json(given, path, kezek::Denial::from_json).map(Arc::new),
         }
     }
 
@@ -112,7 +112,7 @@ impl Denial {
 
     /// As on the wire; instants and dates are text.
     fn to_dict<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyDict>> {
-        Ok(dict(py, self.zone, Style::Wire, &self.core)?)
+        Ok(dict(py, self.zone, Style::Wire, self.core.as_ref())?)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

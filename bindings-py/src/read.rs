@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple};
 use serde_json::{Map, Value};
 
-use crate::error::{self, Raised, Result, malformed};
+use crate::error::{self, Result, malformed};
 use crate::when;
 use crate::{Calendar, Event, Iin, Policy};
 
@@ -43,7 +43,7 @@ pub(crate) fn command(name: &'static str, fields: Option<&Bound<'_, PyDict>>) ->
 #[inline(never)]
 pub(crate) fn typed<T: serde::de::DeserializeOwned>(given: &Bound<'_, PyAny>, path: &str) -> Result<T> {
     let value = value(given, path)?;
-    serde_json::from_value(value).map_err(|fault| Unread::from(fault).raised(given.py(), path))
+    kezek::read_json(value).map_err(|fault| error::raised_at(given.py(), &fault, path))
 }
 
 /// What has a `from_json` of its own, below `path`.
@@ -53,44 +53,7 @@ pub(crate) fn json<T>(
     read: fn(Value) -> Result<T, kezek::Error>,
 ) -> Result<T> {
     let value = value(given, path)?;
-    read(value).map_err(|fault| Unread::from(fault).raised(given.py(), path))
-}
-
-/// Why a value of the wire is none.
-pub(crate) enum Unread {
-    /// In the words of serde.
-    Wire(serde_json::Error),
-    /// In the words of the library.
-    Own(kezek::Error),
-}
-
-impl From<serde_json::Error> for Unread {
-    fn from(fault: serde_json::Error) -> Unread {
-        Unread::Wire(fault)
-    }
-}
-
-impl From<kezek::Error> for Unread {
-    fn from(fault: kezek::Error) -> Unread {
-        Unread::Own(fault)
-    }
-}
-
-impl Unread {
-    #[cold]
-    #[inline(never)]
-    pub(crate) fn raised(self, py: Python<'_>, path: &str) -> Raised {
-        let sentence = match self {
-            Unread::Own(fault) => return error::raised_at(py, &fault, path),
-            // It is one sentence: what was found, then what was expected.
-            Unread::Wire(fault) => fault.to_string(),
-        };
-        let (found, expected) =
-            sentence.rsplit_once(", expected ").unwrap_or((&sentence, "a value of the wire"));
-        let prefixes = ["invalid type: ", "invalid value: ", "unknown variant "];
-        let found = prefixes.iter().find_map(|prefix| found.strip_prefix(prefix)).unwrap_or(found);
-        malformed(py, path, expected, found)
-    }
+    read(value).map_err(|fault| error::raised_at(given.py(), &fault, path))
 }
 
 /// A value that is written as one text: a number, a date, a person.

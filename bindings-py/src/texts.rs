@@ -4,17 +4,16 @@ use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use kezek::{CannotTell, DeadlineView, Finding, Forecast, ForecastTurn, Label, Language, Moment, Zone};
-use kezek::{ChangePart, NumberChange, PositionChange, QueueRow};
+use kezek::{ChangePart, NumberChange, PositionChange, QueueRow, read_json};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::error::{Result, internal, malformed};
+use crate::error::{Result, internal, malformed, raised_at};
 use crate::event::Event;
 use crate::outcome::Denial;
 use crate::policy::Policy;
-use crate::read::{self, Unread};
+use crate::read;
 
 type Given<'a, 'py> = &'a Bound<'py, PyAny>;
 
@@ -36,7 +35,7 @@ pub(crate) struct Texts {
 type Said<'py> = Result<Bound<'py, PyAny>>;
 
 /// A text, or why there is none.
-type Told = Result<Cow<'static, str>, Unread>;
+type Told = Result<Cow<'static, str>, kezek::Error>;
 
 // A method is a name, a place for errors and how to put one kind of things into words; the rest is here, once.
 impl Texts {
@@ -54,7 +53,7 @@ impl Texts {
         tell: fn(kezek::Texts<'_>, Value) -> Told,
     ) -> Said<'py> {
         let (py, value) = (given.py(), read::value(given, path)?);
-        let text = tell(self.texts(py)?, value).map_err(|unread| unread.raised(py, path))?;
+        let text = tell(self.texts(py)?, value).map_err(|error| raised_at(py, &error, path))?;
         Ok(PyString::new(py, &text).into_any())
     }
 
@@ -74,11 +73,6 @@ impl Texts {
     fn labelled<'py>(&self, py: Python<'py>, label: Label) -> Said<'py> {
         Ok(PyString::new(py, self.texts(py)?.label(label)).into_any())
     }
-}
-
-/// A word of the wire, such as a stage.
-fn word<T: DeserializeOwned>(value: Value) -> Result<T, Unread> {
-    Ok(serde_json::from_value(value)?)
 }
 
 #[pymethods]
@@ -104,7 +98,9 @@ impl Texts {
     /// What is wrong with an input, in one or two sentences: of a `kezek.Error`, or of its `code`.
     fn error<'py>(&self, error: Given<'_, 'py>) -> Said<'py> {
         let code = error.getattr_opt("code")?;
-        self.say(code.as_ref().unwrap_or(error), "error", |texts, code| Ok(texts.error(word(code)?).into()))
+        self.say(code.as_ref().unwrap_or(error), "error", |texts, code| {
+            Ok(texts.error(read_json(code)?).into())
+        })
     }
 
     /// What is wrong with a field of the form, one sentence to stand beside it: of a row in `Form.check`'s `findings`.
@@ -167,13 +163,13 @@ impl Texts {
 
     /// The name of a document by its kind, such as `"referral"`: «Направление в ДДО» (R22, R45).
     fn document<'py>(&self, kind: Given<'_, 'py>) -> Said<'py> {
-        self.say(kind, "kind", |texts, value| Ok(texts.document(word(value)?).into()))
+        self.say(kind, "kind", |texts, value| Ok(texts.document(read_json(value)?).into()))
     }
 
     /// What stands on a button (кнопка / батырма) by its name, such as `"recall_referral"`: «Отозвать направление» /
     /// «Жолдаманы кері қайтару». It is the `button` of a row of `buttons`.
     fn button<'py>(&self, button: Given<'_, 'py>) -> Said<'py> {
-        self.say(button, "button", |texts, value| Ok(texts.button(word(value)?).into()))
+        self.say(button, "button", |texts, value| Ok(texts.button(read_json(value)?).into()))
     }
 
     /// A heading or a caption of the portal by its name, such as `"in_queue_since"`: «В очереди с» (R24, R26, R61). The
@@ -193,27 +189,29 @@ impl Texts {
 
     /// Where an application stands, such as `"queued"`: «Кезекте» / «В очереди».
     fn stage<'py>(&self, stage: Given<'_, 'py>) -> Said<'py> {
-        self.say(stage, "stage", |texts, value| Ok(texts.stage(word(value)?).into()))
+        self.say(stage, "stage", |texts, value| Ok(texts.stage(read_json(value)?).into()))
     }
 
     /// Why an application was closed, such as `"withdrawn"`: a part of a sentence, «по желанию заявителя».
     fn close_reason<'py>(&self, reason: Given<'_, 'py>) -> Said<'py> {
-        self.say(reason, "reason", |texts, value| Ok(texts.close_reason(word(value)?).into()))
+        self.say(reason, "reason", |texts, value| Ok(texts.close_reason(read_json(value)?).into()))
     }
 
     /// The state of a vacancy, `"waiting"` or `"free_choice"`: «Ожидает», «В свободном выборе» (R62).
     fn vacancy_state<'py>(&self, state: Given<'_, 'py>) -> Said<'py> {
-        self.say(state, "state", |texts, value| Ok(texts.vacancy_state(word(value)?).into()))
+        self.say(state, "state", |texts, value| Ok(texts.vacancy_state(read_json(value)?).into()))
     }
 
     /// The kind of a kindergarten, such as `"state"`: «Государственный» (R68).
     fn kind<'py>(&self, kind: Given<'_, 'py>) -> Said<'py> {
-        self.say(kind, "kind", |texts, value| Ok(texts.kind(word(value)?).into()))
+        self.say(kind, "kind", |texts, value| Ok(texts.kind(read_json(value)?).into()))
     }
 
     /// The language of instruction of a place, such as `"kk"`: «Казахский» (R63).
     fn language_of_instruction<'py>(&self, language: Given<'_, 'py>) -> Said<'py> {
-        self.say(language, "language", |texts, value| Ok(texts.language_of_instruction(word(value)?).into()))
+        self.say(language, "language", |texts, value| {
+            Ok(texts.language_of_instruction(read_json(value)?).into())
+        })
     }
 
     /// A benefit by its id: by the name that the policy gives it, else by that of the shipped policies, else by the id;
@@ -226,17 +224,17 @@ impl Texts {
 
     /// What a benefit does to the order, such as `"out_of_turn"`: «Внеочередная» (F11).
     fn tier<'py>(&self, tier: Given<'_, 'py>) -> Said<'py> {
-        self.say(tier, "tier", |texts, value| Ok(texts.tier(word(value)?).into()))
+        self.say(tier, "tier", |texts, value| Ok(texts.tier(read_json(value)?).into()))
     }
 
     /// Where an application was filed, such as `"egov"` (R24).
     fn channel<'py>(&self, channel: Given<'_, 'py>) -> Said<'py> {
-        self.say(channel, "channel", |texts, value| Ok(texts.channel(word(value)?).into()))
+        self.say(channel, "channel", |texts, value| Ok(texts.channel(read_json(value)?).into()))
     }
 
     /// Who acts, such as `"staff"`: «Сотрудник ДДО». It is the `role` of a `by`.
     fn role<'py>(&self, role: Given<'_, 'py>) -> Said<'py> {
-        self.say(role, "role", |texts, value| Ok(texts.role(word(value)?).into()))
+        self.say(role, "role", |texts, value| Ok(texts.role(read_json(value)?).into()))
     }
 
     /// A date: «2018 жылғы 26 наурыз», «26 марта 2018 г.».
@@ -268,12 +266,12 @@ impl Texts {
 
     /// A term such as `{"working_days": 3}`: «3 жұмыс күні», «3 рабочих дня».
     fn term<'py>(&self, term: Given<'_, 'py>) -> Said<'py> {
-        self.say(term, "term", |texts, value| Ok(texts.term(word(value)?).into()))
+        self.say(term, "term", |texts, value| Ok(texts.term(read_json(value)?).into()))
     }
 
     /// So many places: «3 орын», «3 места».
     fn places<'py>(&self, count: Given<'_, 'py>) -> Said<'py> {
-        self.say(count, "count", |texts, value| Ok(texts.places(word(value)?).into()))
+        self.say(count, "count", |texts, value| Ok(texts.places(read_json(value)?).into()))
     }
 
     /// All texts as they are stored: each key's name and its text, the arguments in braces, the forms for different

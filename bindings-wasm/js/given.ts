@@ -41,6 +41,12 @@ export function text(given: unknown, path: string): string {
   return wellFormed(given, path);
 }
 
+/** Bytes; a Node `Buffer` is some. */
+export function bytes(given: unknown, path: string): Uint8Array {
+  if (given instanceof Uint8Array) return given;
+  throw malformed(path, "a Uint8Array", kind(given));
+}
+
 /** Text, or none. */
 export function perhaps(given: unknown, path: string): string {
   return given === undefined || given === null ? "" : text(given, path);

@@ -50,15 +50,7 @@ pub(crate) fn value(text: &str, path: &str) -> Result<Value, Thrown> {
 
 /// A typed value of the wire.
 pub(crate) fn typed<T: serde::de::DeserializeOwned>(value: Value, path: &str) -> Result<T, Thrown> {
-    serde_json::from_value(value).map_err(|fault| {
-        // serde says it in one sentence: what it found, then what it expected.
-        let sentence = fault.to_string();
-        let (found, expected) =
-            sentence.rsplit_once(", expected ").unwrap_or((&sentence, "a value of the wire"));
-        let prefixes = ["invalid type: ", "invalid value: ", "unknown variant "];
-        let found = prefixes.iter().find_map(|prefix| found.strip_prefix(prefix)).unwrap_or(found);
-        malformed(path, expected, found)
-    })
+    kezek::read_json(value).map_err(|error| at(path, &error))
 }
 
 /// A value that is written as one text: a number, a date, a person.

@@ -117,6 +117,7 @@ pub use error::{Error, ErrorCode, Fault};
 pub use event::{
     CalendarStamp, Cause, Envelope, Event, Fact, Imported, LaterOpening, MovedEnd, StartedTerms,
 };
+pub use fields::read_json;
 pub use form::{ApplicantForm, CheckedForm, ChildForm, Contacts, Finding, FindingCode, FindingLevel, Form};
 pub use group::{GroupYear, Kindergarten, KindergartenKind, Language};
 pub use iin::{Iin, Person, Pseudonym};

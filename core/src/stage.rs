@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::{by_serde, words};
+use crate::fields::{door, records, words};
 use crate::packed::packed;
 
 /// Where an application stands (состояние заявления / өтініштің күйі). One state, and the portal's lists
@@ -102,7 +102,7 @@ pub enum VacancyState {
 }
 
 /// One place of a vacancy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Seat {
     /// The vacancy's number.
@@ -112,11 +112,15 @@ pub struct Seat {
 }
 
 words!(Stage, CloseReason, VacancyState);
-by_serde!(Seat);
-
 packed!(enum CloseReason {
     0 => Withdrawn, 1 => InterestLapsed, 2 => ReferralsLapsed, 3 => RefusalUpheld, 4 => AgeLimit, 5 => NoAnswer,
     6 => Departed, 7 => Moved,
 });
 packed!(enum VacancyState { 0 => Waiting, 1 => FreeChoice });
 packed!(Seat { vacancy, place });
+
+door!(Seat);
+
+records! {
+    "a place: an object with vacancy and place" Seat { vacancy, place }
+}

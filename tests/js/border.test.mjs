@@ -132,6 +132,26 @@ test("snapshot, journal, follow, copy", () => {
   assert.equal(typeof backtest(register.events()), "object");
 });
 
+test("a packed register, and a history that the host keeps", () => {
+  const register = town();
+  register.apply(PUBLISH, NOW);
+  const packed = register.pack();
+  const again = Register.unpack(Buffer.from(packed));
+  assert.equal(again.digest(), register.digest());
+  assert.deepEqual(again.events(), register.events());
+  fails("corrupt_history", "", () => Register.unpack(packed.subarray(0, 20)));
+  packed[40] ^= 1;
+  fails("corrupt_history", "sum", () => Register.unpack(packed));
+  fails("malformed", "packed", () => Register.unpack("kezek"));
+  const [told, revision] = [register.events(), register.revision];
+  assert.deepEqual(register.leaveHistory(), told);
+  assert.equal(register.revision, revision);
+  assert.deepEqual(register.events(revision), []);
+  fails("not_found", "events", () => register.events());
+  fails("not_found", "events", () => register.overrides(NOW));
+  assert.equal(Register.unpack(register.pack()).digest(), again.digest());
+});
+
 test("the methods ask what the wire asks", () => {
   const register = town();
   const other = "2018-02-10T09:00:00+06:00";

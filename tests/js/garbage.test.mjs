@@ -149,6 +149,14 @@ test("cards, policies, calendars, forms, texts, journals, snapshots", () => {
   check(fc.nat(snapshot.length), fc.string({ maxLength: 3 }), (at, put) => {
     tried(() => kezek.Register.restore(snapshot.slice(0, at) + put + snapshot.slice(at + put.length)));
   });
+  const packed = town().pack();
+  check(fc.nat(packed.length), fc.uint8Array({ maxLength: 9 }), (at, put) => {
+    const changed = packed.slice();
+    changed.set(put.subarray(0, packed.length - at), at);
+    tried(() => kezek.Register.unpack(changed));
+    tried(() => kezek.Register.unpack(packed.subarray(0, at)));
+    tried(() => kezek.Register.unpack(put));
+  });
 });
 
 test("what is nested too deep is an error, not a trap", () => {

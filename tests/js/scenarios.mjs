@@ -51,6 +51,10 @@ export function runScenario(kezek, scenario) {
     equal("the digest after restore", register.digest(), restored.digest());
     restored.free();
   }
+  const unpacked = kezek.Register.unpack(register.pack());
+  equal("the digest after unpack", register.digest(), unpacked.digest());
+  equal("the events after unpack", events, unpacked.events());
+  unpacked.free();
   const digest = register.digest();
   register.free();
   return digest;

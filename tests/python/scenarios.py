@@ -85,6 +85,9 @@ def run_file(path: Path) -> str:
     snapshot = register.snapshot()
     for restored in (kezek.Register.restore(snapshot), kezek.Register.restore(json.loads(snapshot))):
         equal("the digest after restore", register.digest(), restored.digest())
+    unpacked = kezek.Register.unpack(register.pack())
+    equal("the digest after unpack", register.digest(), unpacked.digest())
+    equal("the events after unpack", events, unpacked.events())
     return register.digest()
 
 

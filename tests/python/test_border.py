@@ -224,6 +224,24 @@ def test_a_key_is_done_once(register: kezek.Register) -> None:
         register.withdraw(application=NUMBER, key="k", now=NOW)
 
 
+def test_a_packed_register_and_a_history_that_the_host_keeps(register: kezek.Register) -> None:
+    packed = register.pack()
+    again = kezek.Register.unpack(packed)
+    assert (again.digest(), again.events(), again.pack()) == (register.digest(), register.events(), packed)
+    for broken in (packed[:20], packed[:-1], packed[:40] + b"?" + packed[41:], b""):
+        with pytest.raises(kezek.CorruptHistoryError):
+            kezek.Register.unpack(broken)
+    told, revision = register.events(), register.revision
+    assert register.leave_history() == told and register.revision == revision
+    assert register.events(after=revision) == [] and register.digest() == again.digest()
+    for past in (register.events, lambda: register.history(NUMBER, now=NOW), lambda: register.overrides(now=NOW)):
+        with pytest.raises(kezek.NotFoundError) as raised:
+            past()
+        assert raised.value.path == "events"
+    copied = pickle.loads(pickle.dumps(register))
+    assert copied.digest() == again.digest() and copied.events(after=revision) == []
+
+
 def test_rollback_follow_and_copies(register: kezek.Register) -> None:
     other = copy.copy(register)
     before = register.digest()

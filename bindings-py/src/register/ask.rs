@@ -92,7 +92,7 @@ fn which(
 }
 
 fn actor(by: Option<&Bound<'_, PyAny>>) -> Result<Option<Actor>> {
-    by.map(|by| read::typed(by, "by")).transpose()
+    by.map(|by| read::json(by, "by", Actor::from_json)).transpose()
 }
 
 #[pymethods]
@@ -155,7 +155,7 @@ impl Register {
         referral: Option<&Bound<'_, PyAny>>,
         child: Option<&Bound<'_, PyAny>>,
     ) -> Answer<'py> {
-        let actor: Actor = read::typed(by, "by")?;
+        let actor = read::json(by, "by", Actor::from_json)?;
         let which = which(now.py(), application, referral, child)?;
         self.asked(now, |view| view.buttons(&which, &actor))
     }

@@ -9,7 +9,7 @@ mod past;
 
 pub(crate) use past::backtest;
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use kezek::{Error, Opening, Zone};
 use pyo3::prelude::*;
@@ -203,6 +203,19 @@ impl Register {
         done(py, restored).map(Register::of)
     }
 
+    /// The register of packed bytes: what `pack` gave. Nothing is decided and nothing replayed. Releases the GIL.
+    ///
+    /// Raises `kezek.CorruptHistoryError` for bytes that are not whole, `kezek.UnsupportedFormatError` for those of a later
+    /// version.
+    #[staticmethod]
+    #[pyo3(signature = (packed, *, calendar=None))]
+    fn unpack(packed: &Bound<'_, PyBytes>, calendar: Option<&Bound<'_, Calendar>>) -> Result<Register> {
+        let (py, calendar) = (packed.py(), calendar_of(calendar));
+        let bytes = packed.as_bytes();
+        let unpacked = py.detach(|| guarded(|| kezek::Register::unpack_with(bytes, calendar)));
+        done(py, unpacked).map(Register::of)
+    }
+
     /// Settles what fell due up to `now`, then does a command or denies it.
     ///
     /// A denied command changes nothing beyond what had fallen due. A command whose `key` was done before is answered
@@ -257,12 +270,31 @@ impl Register {
         Ok(PyBytes::new(py, text.as_bytes()))
     }
 
+    /// The register as bytes, smaller than `snapshot` and loaded much faster, by `unpack`: its state, the keys that it
+    /// has answered, and the events that it keeps. Releases the GIL.
+    fn pack<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyBytes>> {
+        let bytes = self.released(py, |register| Ok(register.pack()))?;
+        Ok(PyBytes::new(py, &bytes))
+    }
+
     /// The events after the one whose `seq` is `after`, the oldest first; all of them without it.
+    ///
+    /// Raises `kezek.NotFoundError` at `events` where the host keeps some of them (`leave_history`).
     #[pyo3(signature = (after=0))]
-    fn events<'py>(&self, py: Python<'py>, after: usize) -> Result<Vec<Bound<'py, PyAny>>> {
-        let events = self.with(py, |register| Ok(register.events().get(after..).map(<[_]>::to_vec)))?;
-        let events = events.unwrap_or_default().into_iter();
-        events.map(|event| Event::object(py, event, Some(self.zone))).collect()
+    fn events<'py>(&self, py: Python<'py>, after: u64) -> Result<Vec<Bound<'py, PyAny>>> {
+        let events = self.with(py, |register| register.events_after(after).map(<[_]>::to_vec))?;
+        events.into_iter().map(|event| Event::object(py, event, Some(self.zone))).collect()
+    }
+
+    /// Gives all events to the host that keeps them itself, but for the last one, which stays here too.
+    ///
+    /// A register of years is then its state alone, and so is what `pack` makes of it. The views that tell of the past
+    /// (`history`, `documents`, `messages` of older events, `explain_position`, `forecast`, `overrides`, `referral`) and the
+    /// repetition of an older command by its key then raise `kezek.NotFoundError` at `events`. `rollback` has nothing to
+    /// take back.
+    fn leave_history<'py>(&self, py: Python<'py>) -> Result<Vec<Bound<'py, PyAny>>> {
+        let events = self.with(py, |register| Ok(register.leave_history()))?;
+        events.into_iter().map(|event| Event::object(py, event, Some(self.zone))).collect()
     }
 
     /// The `seq` of the last event.
@@ -311,9 +343,9 @@ impl Register {
         self.__copy__(py)
     }
 
-    /// With its snapshot; a calendar of the host's own is not in it.
+    /// With its packed bytes; a calendar of the host's own is not in it.
     fn __reduce__<'py>(slf: &Bound<'py, Register>) -> Result<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
-        Ok((slf.get_type().getattr("restore")?, (slf.get().snapshot(slf.py())?,)))
+        Ok((slf.get_type().getattr("unpack")?, (slf.get().pack(slf.py())?,)))
     }
 }
 
@@ -338,7 +370,7 @@ impl Register {
 }
 
 /// Events of any iterable; `path` is where it stands.
-fn events_of(given: &Bound<'_, PyAny>, path: &str) -> Result<Vec<kezek::Event>> {
+fn events_of(given: &Bound<'_, PyAny>, path: &str) -> Result<Vec<Arc<kezek::Event>>> {
     let events = given.try_iter()?.enumerate();
     events.map(|(index, event)| Event::read(&event?, &format!("{path}[{index}]"))).collect()
 }
@@ -359,14 +391,15 @@ impl Unread {
 }
 
 /// A journal as JSON text: a list, or one event a line.
-fn journal(text: &[u8]) -> Result<Vec<kezek::Event>, Unread> {
+fn journal(text: &[u8]) -> Result<Vec<Arc<kezek::Event>>, Unread> {
     let mut events = Vec::new();
     for value in serde_json::Deserializer::from_slice(text).into_iter::<Value>() {
         let mut value = value.map_err(|fault| Unread::Json(events.len(), fault))?;
         let listed = value.as_array_mut().filter(|_| events.is_empty()).map(std::mem::take);
         let rows = listed.unwrap_or_else(|| vec![value]);
         for row in rows {
-            events.push(kezek::Event::from_json(row).map_err(|fault| Unread::Event(events.len(), fault))?);
+            let event = kezek::Event::from_json(row).map_err(|fault| Unread::Event(events.len(), fault))?;
+            events.push(Arc::new(event));
         }
     }
     Ok(events)

@@ -1,6 +1,6 @@
 //! What is read out of the history: why a number changed, when a turn may come, how good such forecasts were.
 
-use kezek::{Event as Happened, PositionChange};
+use kezek::PositionChange;
 use pyo3::prelude::*;
 
 use super::ask::{Answer, Given, number};
@@ -80,7 +80,7 @@ impl Register {
 #[pyfunction]
 #[pyo3(signature = (events, *, per_line=50))]
 pub(crate) fn backtest<'py>(events: Given<'_, 'py>, per_line: u32) -> Answer<'py> {
-    let (py, events): (_, Vec<Happened>) = (events.py(), events_of(events, "")?);
+    let (py, events) = (events.py(), events_of(events, "")?);
     let tested = py.detach(|| guarded(|| kezek::backtest(events, per_line)));
     Ok(object(py, None, Style::Python, &done(py, tested)?)?)
 }

@@ -55,6 +55,14 @@ impl Register {
         Ok(Register(kezek::Register::restore_with(snapshot, calendar.core())?))
     }
 
+    /// The register of packed bytes.
+    ///
+    /// # Errors
+    /// `corrupt_history`, `unsupported_format`.
+    pub fn unpack(packed: &[u8], calendar: &Calendar) -> Result<Register, Thrown> {
+        Ok(Register(kezek::Register::unpack_with(packed, calendar.core())?))
+    }
+
     /// A copy of its own.
     #[must_use]
     pub fn copy(&self) -> Register {
@@ -120,11 +128,24 @@ impl Register {
         self.written(&self.0.snapshot())
     }
 
-    /// The events after so many, JSON.
+    /// The register as bytes.
     #[must_use]
-    pub fn events(&self, after: u32) -> String {
-        let after = usize::try_from(after).unwrap_or(usize::MAX);
-        self.written(&self.0.events().get(after..).unwrap_or_default())
+    pub fn pack(&self) -> Vec<u8> {
+        self.0.pack()
+    }
+
+    /// The events after the one with this `seq`, JSON.
+    ///
+    /// # Errors
+    /// `not_found` where the host keeps some of them.
+    pub fn events(&self, after: u32) -> Result<String, Thrown> {
+        Ok(self.written(&self.0.events_after(after.into())?))
+    }
+
+    /// Gives all events to the host but for the last one, which stays; JSON.
+    pub fn leave_history(&mut self) -> String {
+        let events = self.0.leave_history();
+        self.written(&events)
     }
 
     /// The `seq` of the last event.

@@ -14,7 +14,7 @@ mod tests;
 pub use due::DeadlineView;
 pub use shown::ApplicationView;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::packed::packed;
 use crate::policy::Deadline;
@@ -111,7 +111,7 @@ pub(crate) struct Enrolment {
 }
 
 /// A reminder that was given: of what, how long before, and of which end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Reminded {
     pub(crate) of: ReminderOf,
     pub(crate) before: Term,

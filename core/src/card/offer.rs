@@ -1,6 +1,6 @@
 //! The places of a line, as a card knows them.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::application::judge::Places;
 use crate::{GroupYear, Kindergarten, Moment, Seat, VacancyId, VacancyState};
@@ -8,7 +8,7 @@ use crate::{GroupYear, Kindergarten, Moment, Seat, VacancyId, VacancyState};
 /// A vacancy as a card shows it: what a choice of it is judged by, and which place it takes.
 ///
 /// A host that does not number its places leaves the numbers out; the events then say place 1.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[doc(alias = "свободные места", alias = "бос орындар")]
@@ -40,7 +40,7 @@ pub struct Offer {
 }
 
 /// Neighbouring places that wait without a turn and open at one moment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FreePlaces {
@@ -53,7 +53,7 @@ pub struct FreePlaces {
 }
 
 /// All places of a line together: what the button "choose" is judged by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LinePlaces {
@@ -68,13 +68,13 @@ pub struct LinePlaces {
     pub state: VacancyState,
 }
 
-fn waiting() -> VacancyState {
+pub(super) fn waiting() -> VacancyState {
     VacancyState::Waiting
 }
 
 impl Default for LinePlaces {
     fn default() -> LinePlaces {
-        LinePlaces { waiting: 0, open: 0, state: VacancyState::Waiting }
+        LinePlaces { waiting: 0, open: 0, state: waiting() }
     }
 }
 

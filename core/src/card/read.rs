@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::offer::waiting;
 use super::row::policy;
-use super::{Card, CardDetails, CardRow, Line, LinePlaces, Offer, Rules};
+use super::{Card, CardDetails, CardRow, FreePlaces, Line, LinePlaces, Offer, Rules};
 use crate::application::{Application, Enrolment, Held, Referral, Reminded, Standing};
-use crate::fields::{Fields, FromJson as _, Record, by_serde, door, missing, record};
+use crate::fields::{Fields, FromJson as _, Record, door, missing, record, records};
 use crate::policy::{Clock, Deadline, Start};
 use crate::{ApplicationView, Calendar, Error, MovedEnd, ReferralNumber, Stage, VacancyState};
 
@@ -55,8 +56,18 @@ impl Card {
 
 door!(Card, |value| Card::from_json(&value));
 door!(CardRow);
+door!(Offer);
+door!(FreePlaces);
+door!(LinePlaces);
 
-by_serde!(Offer, LinePlaces, Reminded, Deadline);
+records! {
+    "a vacancy: an object with its number" Offer { vacancy, kindergarten, group_year, state }
+        may { waiting, open, waiting_place, open_place, free }
+    "free places: an object with from and to" FreePlaces { from, to, opens_at }
+    "a reminder that was given" Reminded { of, before, until }
+    "an end: an object with at" Deadline { at, projected, start, gained } may { term }
+    "a start: an object with at" Start { at, by_itself }
+}
 
 impl Record for CardRow {
     const WHAT: &'static str = "a card: an object with an application";
@@ -266,4 +277,16 @@ impl CardRow {
 /// What a stage needs.
 fn need<T>(value: Option<T>, path: &str, expected: &str) -> Result<T, Error> {
     value.ok_or_else(|| Error::malformed(path, expected, "nothing"))
+}
+
+impl Record for LinePlaces {
+    const WHAT: &'static str = "the places of the line";
+
+    fn read(from: &mut Fields) -> Result<LinePlaces, Error> {
+        Ok(LinePlaces {
+            waiting: from.may("waiting")?.unwrap_or_default(),
+            open: from.may("open")?.unwrap_or_default(),
+            state: from.may("state")?.unwrap_or_else(waiting),
+        })
+    }
 }

@@ -85,7 +85,7 @@ macro_rules! by_serde {
         $(impl $crate::fields::FromJson for $type {
             #[inline(never)]
             fn of_json(value: serde_json::Value) -> Result<$type, $crate::Error> {
-                $crate::fields::read(value)
+                $crate::fields::read_json(value)
             }
         })*
     };

@@ -141,6 +141,20 @@ macro_rules! record {
 }
 pub(crate) use record;
 
+/// Structs that are read so, each with what it is and its fields.
+macro_rules! records {
+    ($($what:literal $type:ident { $($need:ident),* $(,)? } $(may { $($may:ident),* $(,)? })?)*) => {
+        $(impl $crate::fields::Record for $type {
+            const WHAT: &'static str = $what;
+
+            fn read(from: &mut $crate::fields::Fields) -> Result<$type, $crate::Error> {
+                Ok($crate::fields::record!(from, $type { $($need),* } $(may { $($may),* })?))
+            }
+        })*
+    };
+}
+pub(crate) use records;
+
 /// serde's trait for a type that has a reader of its own.
 macro_rules! door {
     ($type:ty) => {
@@ -158,8 +172,21 @@ macro_rules! door {
 }
 pub(crate) use door;
 
-/// A typed value out of JSON; the error names the path inside it.
-pub(crate) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
+/// A value of the wire out of JSON: what `serde_json::from_value` reads, with an error that names the path inside it, and
+/// with the code that all reading shares.
+///
+/// # Errors
+/// [`ErrorCode::Malformed`](crate::ErrorCode::Malformed).
+///
+/// ```
+/// use kezek::{Stage, read_json};
+/// let stages: Vec<Stage> = read_json(serde_json::json!(["queued", "closed"]))?;
+/// assert_eq!(stages, [Stage::Queued, Stage::Closed]);
+/// let error = read_json::<Vec<Stage>>(serde_json::json!(["queued", "tired"])).unwrap_err();
+/// assert_eq!(error.path(), "[1]");
+/// # Ok::<(), kezek::Error>(())
+/// ```
+pub fn read_json<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     T::deserialize(reader::Reader(value)).map_err(|unread| unread.0)
 }
 

@@ -3,10 +3,10 @@
 
 use serde_json::Value;
 
-use crate::fields::{Fields, FromJson as _, by_serde};
+use crate::fields::{Fields, FromJson as _, by_serde, door, records, words};
 use crate::{
-    CalendarYear, CannotTell, ChangePart, Error, Forecast, ForecastBasis, ForecastTurn, NumberChange, Offer,
-    PositionChange, QueueRow,
+    Calendar, CalendarYear, CannotTell, ChangeCause, ChangePart, Error, Forecast, ForecastBasis,
+    ForecastTurn, NumberChange, Offer, PositionChange, QueueRow,
 };
 
 macro_rules! read_back {
@@ -23,9 +23,28 @@ macro_rules! read_back {
     };
 }
 
-by_serde!(CalendarYear, ChangePart, ForecastTurn, ForecastBasis, NumberChange, PositionChange, QueueRow);
+words!(ChangeCause);
+by_serde!(CalendarYear);
 
-read_back!(CalendarYear ChangePart ForecastTurn NumberChange Offer PositionChange QueueRow);
+records! {
+    "a part of a change: an object with its cause" ChangePart { cause, change, count, events } may { reason }
+    "a change of a number" NumberChange { before, after, change, causes }
+    "changes of a position" PositionChange { application, from, to, number, in_group_year, in_benefit }
+    "a range of dates" ForecastTurn { from, to, confidence, samples }
+    "what a forecast was made from" ForecastBasis {
+        line, precedent, since, until, turns, left, joined, lapsed, places,
+    }
+    "a row of the list" QueueRow { place, registered_at, has_benefit, stage } may { benefit }
+}
+
+door!(ChangePart);
+door!(NumberChange);
+door!(PositionChange);
+door!(ForecastTurn);
+door!(ForecastBasis);
+door!(QueueRow);
+
+read_back!(Calendar CalendarYear ChangePart ForecastTurn NumberChange Offer PositionChange QueueRow);
 
 impl Forecast {
     /// The same out of its JSON, as a page or a host kept it.

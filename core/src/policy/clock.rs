@@ -1,6 +1,6 @@
 //! How terms run: from the event that starts them to the first instant that is too late.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Interest, InterestBase, OnLimit, Policy, TermEnd};
 use crate::packed::packed;
@@ -8,7 +8,7 @@ use crate::switch::{Part, asked};
 use crate::{Calendar, Day, Error, ErrorCode, Moment, Term, Unit};
 
 /// What starts a term.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Start {
     /// When.
     pub(crate) at: Moment,
@@ -17,7 +17,7 @@ pub(crate) struct Start {
 }
 
 /// The end of a running term, half-open: the first instant that is too late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Deadline {
     pub(crate) at: Moment,
     /// Whether a year of the calendar that is only projected was counted.

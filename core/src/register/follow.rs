@@ -22,7 +22,7 @@ impl Register {
     ///     kindergarten: "bobek".parse()?, group_year: 2015, language: Language::Kk, places: 1, kind: None,
     /// };
     /// let events = one.apply(publish, "2018-01-15T09:00:00+06:00".parse()?)?.accepted()?;
-    /// other.follow(events.iter().map(|event| event.as_ref().clone()))?;
+    /// other.follow(events)?;
     /// assert_eq!(one.digest(), other.digest());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -30,11 +30,16 @@ impl Register {
     /// # Errors
     /// [`ErrorCode::CorruptHistory`] with the index of the first event that does not follow from what is there: a
     /// gap, an event that is there already, one about what does not exist. Nothing has changed then.
-    pub fn follow(&mut self, events: impl IntoIterator<Item = Event>) -> Result<(), Error> {
+    pub fn follow(&mut self, events: impl IntoIterator<Item = impl Into<Arc<Event>>>) -> Result<(), Error> {
+        self.take_on(&mut events.into_iter().map(Into::into))
+    }
+
+    /// One copy of it, whatever the events stand in.
+    fn take_on(&mut self, events: &mut dyn Iterator<Item = Arc<Event>>) -> Result<(), Error> {
         let before = self.last.take();
         self.start();
         let began = self.history.len();
-        for (index, event) in events.into_iter().enumerate() {
+        for (index, event) in events.enumerate() {
             // Whoever only looked at the clock since holds nobody up.
             let last = self.history.last().and_then(|last| last.at);
             if let Err((expected, found)) = self.book.fits(&event, last) {
@@ -44,7 +49,7 @@ impl Register {
             }
             self.take_in(&event);
             self.now = event.at.or(self.now);
-            self.history.push(Arc::new(event));
+            self.history.push(event);
         }
         if let Some(now) = self.now {
             self.index.queue.unripen(now);

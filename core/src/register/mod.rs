@@ -364,6 +364,17 @@ impl Register {
         std::mem::replace(&mut self.history, last.into_iter().collect())
     }
 
+    /// The events after the one with this `seq`, the oldest first: 0 for all of them.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotFound`] at `events` where the host keeps some of them.
+    pub fn events_after(&self, seq: u64) -> Result<&[Arc<Event>], Error> {
+        if seq >= self.revision() {
+            return Ok(&[]);
+        }
+        self.kept(seq.saturating_add(1), self.revision())
+    }
+
     /// Every event since the opening.
     ///
     /// # Errors

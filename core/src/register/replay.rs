@@ -13,12 +13,13 @@ use crate::vacancy::Place;
 use crate::{Calendar, Error, Fact, Moment, Seat};
 
 impl Register {
-    /// The register that a journal tells of, with the calendar of Kazakhstan for what comes next.
+    /// The register that a journal tells of, with the calendar of Kazakhstan for what comes next. Events that are shared
+    /// (`Arc<Event>`) stay so.
     ///
     /// # Errors
     /// [`ErrorCode::UnsupportedFormat`] for a journal of a later version; [`ErrorCode::CorruptHistory`] with the
     /// index of the first event that does not follow from those before it (a gap, an unknown application).
-    pub fn replay(events: impl IntoIterator<Item = Event>) -> Result<Register, Error> {
+    pub fn replay(events: impl IntoIterator<Item = impl Into<Arc<Event>>>) -> Result<Register, Error> {
         Register::replay_with(events, Calendar::kazakhstan())
     }
 
@@ -27,14 +28,14 @@ impl Register {
     /// # Errors
     /// As [`Register::replay`].
     pub fn replay_with(
-        events: impl IntoIterator<Item = Event>,
+        events: impl IntoIterator<Item = impl Into<Arc<Event>>>,
         calendar: Calendar,
     ) -> Result<Register, Error> {
-        Register::told(&mut events.into_iter(), calendar)
+        Register::told(&mut events.into_iter().map(Into::into), calendar)
     }
 
     /// One copy of it, whatever the events stand in.
-    fn told(events: &mut dyn Iterator<Item = Event>, calendar: Calendar) -> Result<Register, Error> {
+    fn told(events: &mut dyn Iterator<Item = Arc<Event>>, calendar: Calendar) -> Result<Register, Error> {
         let Journal { book, history, now } = Journal::read(events)?;
         let calendar = book.calendar_or(calendar).map_err(|error| error.under("[0].calendar"))?;
         let mut index = Index::of(&book, &calendar);
@@ -54,7 +55,7 @@ pub(super) struct Journal {
 }
 
 impl Journal {
-    pub(super) fn read(events: &mut dyn Iterator<Item = Event>) -> Result<Journal, Error> {
+    pub(super) fn read(events: &mut dyn Iterator<Item = Arc<Event>>) -> Result<Journal, Error> {
         let opened = events.next().ok_or_else(|| corrupt(0, "the event opened", "no event"))?;
         if let Fact::Opened { format, .. } = opened.fact
             && format != FORMAT
@@ -66,13 +67,13 @@ impl Journal {
             return Err(corrupt(0, "seq 1", format!("seq {}", opened.seq)));
         }
         let book = Book::opened(&opened).ok_or_else(|| corrupt(0, "opened", opened.fact.name()))?;
-        let mut journal = Journal { book, history: vec![Arc::new(opened)], now: None };
+        let mut journal = Journal { book, history: vec![opened], now: None };
         for (event, index) in events.zip(1..) {
             let fits = journal.book.fits(&event, journal.now);
             fits.map_err(|(expected, found)| corrupt(index, expected, found))?;
             journal.book.absorb(&event, &mut ());
             journal.now = event.at.or(journal.now);
-            journal.history.push(Arc::new(event));
+            journal.history.push(event);
         }
         Ok(journal)
     }

@@ -1,6 +1,7 @@
 //! A journal is taken in with calendars and policies switched off: whatever a fact brings about stands in it.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 
@@ -109,7 +110,9 @@ fn a_journal_is_taken_in_without_calendar_and_policy() {
     let told: BTreeSet<&str> = register.events().iter().map(|event| event.fact.name()).collect();
     assert_eq!(told, BTreeSet::from(ALL_FACTS));
     let journal = journal_of(&register);
-    let read = off(Part::Calendar, || off(Part::Policy, || Journal::read(&mut journal.into_iter()).unwrap()));
+    let read = off(Part::Calendar, || {
+        off(Part::Policy, || Journal::read(&mut journal.into_iter().map(Arc::new)).unwrap())
+    });
     assert_eq!(digest_of(&read.book), register.digest());
 }
 
@@ -117,7 +120,7 @@ fn a_journal_is_taken_in_without_calendar_and_policy() {
 #[should_panic(expected = "a policy was asked")]
 fn the_indexes_do_ask_for_ages() {
     let register = register_with_every_fact();
-    let read = Journal::read(&mut journal_of(&register).into_iter()).unwrap();
+    let read = Journal::read(&mut journal_of(&register).into_iter().map(Arc::new)).unwrap();
     let _ = off(Part::Policy, || Index::of(&read.book, &Calendar::kazakhstan()));
 }
 

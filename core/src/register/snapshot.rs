@@ -77,7 +77,7 @@ impl Record for Snapshot {
 }
 
 impl Register {
-    /// The register at rest.
+    /// The register at rest, for a register that keeps its history ([`Register::pack`] is for any).
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         Snapshot {

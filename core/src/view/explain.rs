@@ -3,6 +3,8 @@
 //! Every event between the two is taken in again, and the three numbers are compared before and after it. What
 //! differs is the work of that event alone; so the parts always sum to the change, under every policy.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::View;
@@ -32,7 +34,7 @@ use crate::{ApplicationNumber, CloseReason, Error, Event, Fact, Moment, Register
 /// assert_eq!(why.number.causes[0].events, [4]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[doc(alias = "номер очереди", alias = "кезек нөмірі")]
@@ -54,7 +56,7 @@ pub struct PositionChange {
 /// How one number changed, and what made it so.
 ///
 /// INVARIANT (the parts are the whole): `before` and the changes of all `causes` sum to `after`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NumberChange {
@@ -71,7 +73,7 @@ pub struct NumberChange {
 
 /// A part of a change: all events of one cause that moved the number in one direction. What moved it forward
 /// never hides what moved it back.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangePart {
@@ -268,7 +270,7 @@ impl PositionChange {
     /// As [`Register::replay`] and [`View::explain_position`]; [`ErrorCode::NotSettled`] also for a journal that
     /// ends before what fell due up to `to`.
     pub fn of(
-        events: impl IntoIterator<Item = Event>,
+        events: impl IntoIterator<Item = impl Into<Arc<Event>>>,
         application: &ApplicationNumber,
         from: Moment,
         to: Moment,

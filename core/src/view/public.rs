@@ -9,7 +9,7 @@ use crate::sorted::{Map, Set};
 use crate::{BenefitId, GroupYear, Moment, Policy, Stage};
 
 /// A row of the public list: no person, no birth date, no number of an application.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QueueRow {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -99,7 +100,10 @@ pub struct Calibration {
 ///
 /// # Errors
 /// As [`Register::replay`].
-pub fn backtest(events: impl IntoIterator<Item = Event>, per_line: u32) -> Result<Backtest, Error> {
+pub fn backtest(
+    events: impl IntoIterator<Item = impl Into<Arc<Event>>>,
+    per_line: u32,
+) -> Result<Backtest, Error> {
     let register = Register::replay(events)?;
     let asked = past_forecasts(&register, per_line);
     let tally = Tally::of(register.events(), register.policy().zone());

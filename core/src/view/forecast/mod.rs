@@ -37,7 +37,7 @@ mod tests;
 use std::borrow::Cow;
 use std::mem;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use backtest::{Backtest, BacktestCounts, Calibration, ForecastHorizon, backtest};
 
@@ -81,7 +81,7 @@ pub struct Forecast {
 }
 
 /// A range of local dates, both good, and how sure it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ForecastTurn {
@@ -140,7 +140,7 @@ pub enum CannotTell {
 }
 
 /// What a forecast was made from: the last 52 weeks of the line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ForecastBasis {
