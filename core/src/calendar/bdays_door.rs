@@ -4,6 +4,10 @@
 //! counts (calendar.md 1.2), walks a day at a time, and loops or panics at the ends. The table counts the
 //! same `is_bday` once: both questions are two look-ups, and the ends are `None`.
 
+use std::iter::Peekable;
+use std::slice::Iter;
+use std::sync::OnceLock;
+
 use bdays::HolidayCalendar;
 use chrono::NaiveDate;
 
@@ -26,6 +30,14 @@ pub(super) fn last() -> Day {
     first().plus_days(i32::from(LENGTH).saturating_sub(1))
 }
 
+/// What the law alone gives, of every year that is covered.
+fn law() -> &'static Map<i32, Vec<Day>> {
+    static LAW: OnceLock<Map<i32, Vec<Day>>> = OnceLock::new();
+    LAW.get_or_init(|| {
+        (first().year()..=last().year()).map(|year| (year, kazakhstan::by_rule(year))).collect()
+    })
+}
+
 /// Monday to Friday, less the days off, plus the days worked; both lists in order.
 pub(super) struct Week {
     off: Vec<Day>,
@@ -36,12 +48,30 @@ impl Week {
     /// What is listed of a year is all of it; what the law gives, for every other year.
     pub(super) fn of(years: &Map<i32, CalendarYear>) -> Week {
         let projected = (first().year()..=last().year()).filter(|year| !years.contains(*year));
-        let by_rule = projected.flat_map(kazakhstan::by_rule);
+        let by_rule = projected.flat_map(|year| law().get(year).into_iter().flatten().copied());
         let listed = years.values().flat_map(|year| year.off.iter().copied());
         let off = by_rule.chain(listed).collect();
         let on = years.values().flat_map(|year| year.on.iter().copied()).collect();
         let in_order = |days| sorted::by(days, |day: &Day| (day.epoch().into(), 0));
         Week { off: in_order(off), on: in_order(on) }
+    }
+
+    /// What `is_bday` says of every day that is covered, in order. The lists are in order too and are walked along
+    /// with the days, not searched for each: a card out of JSON has a calendar of its own, and a page waits for it.
+    fn walked(&self) -> impl Iterator<Item = bool> {
+        let (mut off, mut on) = (self.off.iter().peekable(), self.on.iter().peekable());
+        (FIRST..).map(move |epoch| {
+            let listed = |days: &mut Peekable<Iter<'_, Day>>| {
+                let mut found = false;
+                while let Some(day) = days.next_if(|day| day.epoch() <= epoch) {
+                    found = day.epoch() == epoch;
+                }
+                found
+            };
+            let (off, on) = (listed(&mut off), listed(&mut on));
+            // 1970-01-01 was a Thursday: two days later, and every seven days on, a weekend begins.
+            on || !(off || epoch.saturating_sub(2).rem_euclid(7) < 2)
+        })
     }
 }
 
@@ -71,10 +101,10 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn of(week: &Week) -> Table {
         let mut through = Vec::with_capacity(usize::from(LENGTH));
-        let mut nth = Vec::new();
+        let mut nth = Vec::with_capacity(usize::from(LENGTH));
         let mut count: u16 = 0;
-        for at in 0..LENGTH {
-            if week.is_bday(first().plus_days(i32::from(at)).date()) {
+        for (at, works) in (0..LENGTH).zip(week.walked()) {
+            if works {
                 nth.push(at);
                 count = count.saturating_add(1);
             }
