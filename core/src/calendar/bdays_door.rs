@@ -1,11 +1,9 @@
 //! The only place that knows `bdays`: its trait says what a working day is, a table made from it answers.
 //!
 //! `bdays` alone is one working day late for every event on a day off, because it rolls forward before it
-//! counts (calendar.md 1.2), walks a day at a time, and loops or panics at the ends. The table counts the
-//! same `is_bday` once: both questions are two look-ups, and the ends are `None`.
+//! counts (calendar.md 1.2), walks a day at a time, and loops or panics at the ends. The table counts
+//! once what `is_bday` says of each day: both questions are two look-ups, and the ends are `None`.
 
-use std::iter::Peekable;
-use std::slice::Iter;
 use std::sync::OnceLock;
 
 use bdays::HolidayCalendar;
@@ -56,23 +54,26 @@ impl Week {
         Week { off: in_order(off), on: in_order(on) }
     }
 
-    /// What `is_bday` says of every day that is covered, in order. The lists are in order too and are walked along
-    /// with the days, not searched for each: a card out of JSON has a calendar of its own, and a page waits for it.
-    fn walked(&self) -> impl Iterator<Item = bool> {
-        let (mut off, mut on) = (self.off.iter().peekable(), self.on.iter().peekable());
-        (FIRST..).map(move |epoch| {
-            let listed = |days: &mut Peekable<Iter<'_, Day>>| {
-                let mut found = false;
-                while let Some(day) = days.next_if(|day| day.epoch() <= epoch) {
-                    found = day.epoch() == epoch;
+    /// What `is_bday` says of every day that is covered. A card out of JSON has a calendar of its own, and a page waits
+    /// for this: so each list is gone through once, and not searched for each day.
+    fn days(&self) -> Vec<bool> {
+        // 1999-12-01 was a Wednesday.
+        let week = [true, true, true, false, false, true, true];
+        let mut works: Vec<bool> = week.into_iter().cycle().take(usize::from(LENGTH)).collect();
+        for (listed, worked) in [(&self.off, false), (&self.on, true)] {
+            for day in listed {
+                if let Some(works) = place(*day).and_then(|at| works.get_mut(at)) {
+                    *works = worked;
                 }
-                found
-            };
-            let (off, on) = (listed(&mut off), listed(&mut on));
-            // 1970-01-01 was a Thursday: two days later, and every seven days on, a weekend begins.
-            on || !(off || epoch.saturating_sub(2).rem_euclid(7) < 2)
-        })
+            }
+        }
+        works
     }
+}
+
+/// The place of a day among those that are covered; it may lie beyond the last.
+fn place(day: Day) -> Option<usize> {
+    usize::try_from(day.epoch().checked_sub(FIRST)?).ok()
 }
 
 impl HolidayCalendar<NaiveDate> for Week {
@@ -103,7 +104,7 @@ impl Table {
         let mut through = Vec::with_capacity(usize::from(LENGTH));
         let mut nth = Vec::with_capacity(usize::from(LENGTH));
         let mut count: u16 = 0;
-        for (at, works) in (0..LENGTH).zip(week.walked()) {
+        for (at, works) in (0..LENGTH).zip(week.days()) {
             if works {
                 nth.push(at);
                 count = count.saturating_add(1);
@@ -115,8 +116,7 @@ impl Table {
 
     /// Working days from the first day of the coverage through `day`; `None` outside it.
     pub(super) fn through(&self, day: Day) -> Option<u16> {
-        let at = usize::try_from(day.epoch().checked_sub(FIRST)?).ok()?;
-        self.through.get(at).copied()
+        self.through.get(place(day)?).copied()
     }
 
     /// The `n`-th working day after `day`; `None` where either is outside the coverage, or `n` is 0.
@@ -136,4 +136,10 @@ impl Table {
 pub(super) fn slow_after(week: &Week, day: Day, n: u16) -> Day {
     let start = week.to_bday(day.date(), false);
     Day::of(week.advance_bdays(start, i32::from(n)))
+}
+
+/// What `bdays` is told of a day, for the tests.
+#[cfg(test)]
+pub(super) fn told(week: &Week, day: Day) -> bool {
+    week.is_bday(day.date())
 }
