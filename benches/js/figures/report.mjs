@@ -95,7 +95,7 @@ export function report({ sizes, engines, before, quick, city }) {
     `- ${cpus()[0]?.model.trim()}, ${cpus().length} cores; load average ${before} at the start, ${load()} at the end`,
     `- ${engines.map(({ engine }) => engine).join("; ")}; ${versions()}`,
     `- The city: ${city}, seed 7, policy \`akmola-2018\``,
-    "- A round repeats the work for 40 ms or longer; rounds of all rows of a table are taken in turn, nine of them. The spread is " +
+    "- A round repeats the work for 40 ms or longer; rounds of all rows of a table are taken in turn, nine of them (the city is loaded three times). The spread is " +
       "the distance of the quartiles, as a part of the median. \"Times the first\" is the median of the ratios in a round: quote these, not the times.",
     "", "## Size", "", ...sizeTable(sizes), "",
     "A page needs one module and its JavaScript. The modules have the rules, the calendar, the policies and the texts in three languages; " +

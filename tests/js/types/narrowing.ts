@@ -96,8 +96,8 @@ export function given(form: FormValues): Actor {
     const kind: "submit" = command.type;
     register.check(command, now);
     register.apply({ ...command, by: { role: "applicant", iin: command.applicant }, key: kind }, now);
-    // @ts-expect-error it names no application
-    command.application;
+    // @ts-expect-error it chooses no place
+    command.vacancy;
   }
   const kindergartens = ["bobek", "balapan"] as const;
   return { role: "staff", kindergartens };
