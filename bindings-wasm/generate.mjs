@@ -27,6 +27,15 @@ const ROOTS = [
   "GivenPolicy", "Label", "LinePlaces", "Offer", "Outcome", "Policy", "PolicyDifference", "Question", "Role", "Snapshot",
 ].filter((name) => name in schema.$defs);
 
+/** What a program gives: lists in it may be `readonly`, and so they are in what it shares with answers. */
+const GIVEN = ["Calendar", "Command", "Form", "GivenPolicy", "Question"].filter((name) => name in schema.$defs);
+
+/** What the schema says too widely: an action that a form makes is always the `submit`. */
+function narrow() {
+  const { command } = schema.$defs.CheckedForm.properties;
+  command.anyOf = command.anyOf.map((one) => (one.$ref === "#/$defs/Action" ? { $ref: "#/$defs/SubmitCommand" } : one));
+}
+
 const named = (name) => RENAMED.get(name) ?? name;
 const target = ($ref) => $ref.slice($ref.lastIndexOf("/") + 1);
 
@@ -46,14 +55,16 @@ function reach(value, seen) {
  * description names. One of several fields, each needed in its turn, is a union of closed objects. What depends on the
  * value of another field is beyond TypeScript.
  */
-function shaped(value) {
-  if (Array.isArray(value)) return value.map(shaped);
+function shaped(value, given) {
+  if (Array.isArray(value)) return value.map((inside) => shaped(inside, given));
   if (value === null || typeof value !== "object") return value;
+  const item = given && value.type === "array" ? itemOf(value) : undefined;
+  if (item !== undefined) return { description: value.description, tsType: `readonly ${item}[]` };
   const { $ref, allOf, ...rest } = value;
   if (typeof $ref === "string") return { ...rest, tsType: named(target($ref)) };
   const { oneOf, properties, ...frame } = rest;
   if (oneOf === undefined || properties === undefined) {
-    return Object.fromEntries(Object.entries(rest).map(([key, inside]) => [key, shaped(inside)]));
+    return Object.fromEntries(Object.entries(rest).map(([key, inside]) => [key, shaped(inside, given)]));
   }
   const keys = oneOf.flatMap((one) => one.required);
   const { description, ...plain } = frame;
@@ -64,13 +75,22 @@ function shaped(value) {
     const inside = { ...one.properties, ...Object.fromEntries([...shared, ...own]) };
     return { ...plain, properties: inside, required: [...new Set(needed)] };
   });
-  return { description, oneOf: shaped(closed) };
+  return { description, oneOf: shaped(closed, given) };
+}
+
+/** The type of a list's items, where it is one name. */
+function itemOf({ items, prefixItems }) {
+  if (prefixItems !== undefined || items === undefined) return undefined;
+  return typeof items.$ref === "string" ? named(target(items.$ref)) : { string: "string", integer: "number" }[items.type];
 }
 
 async function types() {
-  const names = new Set(ROOTS);
+  narrow();
+  const [names, given] = [new Set(ROOTS), new Set(GIVEN)];
   for (const root of ROOTS) reach(schema.$defs[root], names);
-  const defs = [...names].sort().map((name) => [named(name), { title: named(name), ...shaped(schema.$defs[name]) }]);
+  for (const root of GIVEN) reach(schema.$defs[root], given);
+  const shape = (name) => ({ title: named(name), ...shaped(schema.$defs[name], given.has(name)) });
+  const defs = [...names].sort().map((name) => [named(name), shape(name)]);
   const text = await compile({ title: "Wire", type: "object", $defs: Object.fromEntries(defs) }, "Wire", {
     additionalProperties: false,
     bannerComment: HEAD.trimEnd(),

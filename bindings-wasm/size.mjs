@@ -19,17 +19,27 @@ function loaded(entry, seen = new Set()) {
   return seen;
 }
 
-function row(name, files) {
+/** How many bytes files have, raw and each as gzip sends it. */
+export function sizeOf(files) {
   const bytes = files.map((file) => readFileSync(file));
   const raw = bytes.reduce((sum, each) => sum + each.length, 0);
   const zipped = bytes.reduce((sum, each) => sum + gzipSync(each, { level: 9 }).length, 0);
-  console.log(`${name.padEnd(34)} ${kilobytes(raw)} ${kilobytes(zipped)} gzip`);
-  return [raw, zipped];
+  return { raw, zipped };
 }
 
-for (const [name, entry] of [["kezek", "index.js"], ["card", "card-only.js"]]) {
-  row(`${name}.wasm`, [join(dist, `${name}.wasm`)]);
-  row(`kezek${name === "card" ? "/card" : ""}, its JavaScript`, [...loaded(join(dist, entry))]);
+/** The parts of the package, each with its size. */
+export function sizes() {
+  const parts = [["kezek", "index.js"], ["card", "card-only.js"]].flatMap(([name, entry]) => [
+    [`${name}.wasm`, [join(dist, `${name}.wasm`)]],
+    [`kezek${name === "card" ? "/card" : ""}, its JavaScript`, [...loaded(join(dist, entry))]],
+  ]);
+  const files = readdirSync(dist, { recursive: true }).map((file) => join(dist, file));
+  const all = ["everything in dist/", files.filter((file) => statSync(file).isFile())];
+  return [...parts, all].map(([name, each]) => ({ name, ...sizeOf(each) }));
 }
-const files = readdirSync(dist, { recursive: true }).map((file) => join(dist, file));
-row("everything in dist/", files.filter((file) => statSync(file).isFile()));
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const { name, raw, zipped } of sizes()) {
+    console.log(`${name.padEnd(34)} ${kilobytes(raw)} ${kilobytes(zipped)} gzip`);
+  }
+}

@@ -83,291 +83,6 @@ export type AcceptCommand =
       type: "accept";
     };
 /**
- * What to do.
- */
-export type Action =
-  | {
-      /**
-       * Who files it.
-       */
-      applicant: Person;
-      /**
-       * A number of the host's; else the register gives one (R80).
-       */
-      application?: ApplicationNumber | null;
-      /**
-       * A benefit of the policy's list (R17).
-       */
-      benefit?: BenefitId | null;
-      /**
-       * Where it was filed (R24).
-       */
-      channel?: Channel | null;
-      /**
-       * Its number there («Номер ПЭП», «Номер ЦОН»), R24.
-       */
-      channel_number?: string | null;
-      /**
-       * For whom.
-       */
-      child: Child;
-      /**
-       * How many documents of the benefit are attached.
-       */
-      documents?: number | null;
-      type: "submit";
-    }
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      /**
-       * The new one; none drops it.
-       */
-      benefit: BenefitId | null;
-      /**
-       * How many documents are attached.
-       */
-      documents?: number | null;
-      type: "change_benefit";
-    }
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      type: "confirm_interest";
-    }
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      /**
-       * The parent.
-       */
-      parent: Person;
-      type: "link_parent";
-    }
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      type: "withdraw";
-    }
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      type: "pass_turn";
-    }
-  | {
-      /**
-       * For children born in that year (R64).
-       */
-      group_year: number;
-      /**
-       * The kind of kindergarten; `state` when nothing is said (R68).
-       */
-      kind?: KindergartenKind | null;
-      /**
-       * Where.
-       */
-      kindergarten: Kindergarten;
-      /**
-       * The language of instruction (R63).
-       */
-      language: Language;
-      /**
-       * How many: 1 to 999.
-       */
-      places: number;
-      type: "publish_vacancy";
-    }
-  | {
-      /**
-       * For which application.
-       */
-      application: ApplicationNumber;
-      type: "choose";
-      /**
-       * The vacancy.
-       */
-      vacancy: number;
-    }
-  | (
-      | {
-          referral: ReferralNumber;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "extend_referral";
-          /**
-           * The new last good day.
-           */
-          until: Day;
-        }
-      | {
-          application: ApplicationNumber;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "extend_referral";
-          /**
-           * The new last good day.
-           */
-          until: Day;
-        }
-      | {
-          child: Person;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "extend_referral";
-          /**
-           * The new last good day.
-           */
-          until: Day;
-        }
-    )
-  | (
-      | {
-          referral: ReferralNumber;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "recall_referral";
-        }
-      | {
-          application: ApplicationNumber;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "recall_referral";
-        }
-      | {
-          child: Person;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "recall_referral";
-        }
-    )
-  | (
-      | {
-          referral: ReferralNumber;
-          type: "record_visit";
-        }
-      | {
-          application: ApplicationNumber;
-          type: "record_visit";
-        }
-      | {
-          child: Person;
-          type: "record_visit";
-        }
-    )
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      type: "prove_benefit";
-    }
-  | (
-      | {
-          referral: ReferralNumber;
-          type: "accept";
-        }
-      | {
-          application: ApplicationNumber;
-          type: "accept";
-        }
-      | {
-          child: Person;
-          type: "accept";
-        }
-    )
-  | (
-      | {
-          referral: ReferralNumber;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "refuse";
-        }
-      | {
-          application: ApplicationNumber;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "refuse";
-        }
-      | {
-          child: Person;
-          /**
-           * Why.
-           */
-          reason: Reason;
-          type: "refuse";
-        }
-    )
-  | (
-      | {
-          referral: ReferralNumber;
-          type: "uphold_refusal";
-        }
-      | {
-          application: ApplicationNumber;
-          type: "uphold_refusal";
-        }
-      | {
-          child: Person;
-          type: "uphold_refusal";
-        }
-    )
-  | (
-      | {
-          referral: ReferralNumber;
-          type: "overturn_refusal";
-        }
-      | {
-          application: ApplicationNumber;
-          type: "overturn_refusal";
-        }
-      | {
-          child: Person;
-          type: "overturn_refusal";
-        }
-    )
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      /**
-       * The day it left: kept, not judged.
-       */
-      date: Day;
-      /**
-       * Why.
-       */
-      reason: Reason;
-      type: "mark_departure";
-    }
-  | Operation;
-/**
  * Who asks.
  */
 export type Actor =
@@ -382,7 +97,7 @@ export type Actor =
       /**
        * The kindergartens served.
        */
-      kindergartens: Kindergarten[];
+      kindergartens: readonly Kindergarten[];
       role: "staff";
     }
   | {
@@ -997,248 +712,6 @@ export type NonResponse =
  * O28: what becomes of an application at the age limit.
  */
 export type OnLimit = "close" | "keep";
-/**
- * An operator's command.
- */
-export type Operation =
-  | {
-      type: "import";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * Which.
-       */
-      application: ApplicationNumber;
-      /**
-       * The lapses that it has then; else one less.
-       */
-      lapses?: number | null;
-      type: "reinstate";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * For which application.
-       */
-      application: ApplicationNumber;
-      type: "issue_referral";
-      /**
-       * To a place of this vacancy.
-       */
-      vacancy: number;
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * By the application's number.
-       */
-      application?: ApplicationNumber | null;
-      /**
-       * By the child: its active application, else the enrolled one, else the latest closed one.
-       */
-      child?: Person | null;
-      /**
-       * By number.
-       */
-      referral?: ReferralNumber | null;
-      type: "void_referral";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      type: "void_enrolment";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      type: "void_departure";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * How many: 1 to 999.
-       */
-      places: number;
-      type: "withdraw_places";
-      /**
-       * Of which vacancy.
-       */
-      vacancy: number;
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * From which application.
-       */
-      application: ApplicationNumber;
-      /**
-       * The parent.
-       */
-      parent: Person;
-      type: "unlink_parent";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * Of which application.
-       */
-      application: ApplicationNumber;
-      /**
-       * The benefit: none keeps it, `Some(None)` drops it.
-       */
-      benefit?: BenefitId | null;
-      /**
-       * The birth date; the line follows it where none is named.
-       */
-      born?: Day | null;
-      /**
-       * The line (O29: the exceptions).
-       */
-      group_year?: number | null;
-      type: "correct";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * Which.
-       */
-      application: ApplicationNumber;
-      type: "move_out";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * From when.
-       */
-      from: Moment;
-      /**
-       * The new policy, in the same zone.
-       */
-      policy: PolicyValues;
-      type: "change_policy";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      /**
-       * The years that change.
-       */
-      calendar: CalendarValues;
-      type: "change_calendar";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      type: "pause";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    }
-  | {
-      type: "resume";
-      /**
-       * On whose authority.
-       */
-      authority: Authority;
-      /**
-       * Why.
-       */
-      reason: Reason;
-    };
 /**
  * O30, F11, F16, F20: who is next inside a group year.
  */
@@ -2569,7 +2042,7 @@ export interface CalendarChangedEvent {
   /**
    * The vacancies whose waiting places open later for it.
    */
-  vacancies?: LaterOpening[];
+  vacancies?: readonly LaterOpening[];
 }
 /**
  * The calendar that a register counts by, as its first event names it.
@@ -2595,11 +2068,11 @@ export interface CalendarYear {
   /**
    * Every day off beside Saturdays and Sundays: holidays, the days observed for them, Kurban Ait, days to which a rest was moved (перенос / ауыстыру).
    */
-  off: Day[];
+  off: readonly Day[];
   /**
    * Every Saturday and Sunday that is worked.
    */
-  on: Day[];
+  on: readonly Day[];
 }
 /**
  * What else the rules remember of an application. A host that stores it needs to know nothing of it; one that fills a card by hand sets what applies to the stage.
@@ -2904,7 +2377,7 @@ export interface CheckedForm {
   /**
    * The `submit`; none while there is an error. Warnings do not stand in its way.
    */
-  command: Action | null;
+  command: SubmitCommand | null;
   /**
    * The contacts as they are to be kept: the host's, no part of the command.
    */
@@ -4122,79 +3595,6 @@ export interface HistoryQuestion {
   view: "history";
 }
 /**
- * An application of a running portal.
- */
-export interface Import {
-  /**
-   * Who filed it.
-   */
-  applicant: Person;
-  /**
-   * Its number there.
-   */
-  application: ApplicationNumber;
-  /**
-   * The benefit.
-   */
-  benefit: BenefitId | null;
-  /**
-   * For whom.
-   */
-  child: Child;
-  /**
-   * The end of the choice window: with `notified`.
-   */
-  choose_by?: Moment | null;
-  /**
-   * The end of the referral: with `referred`.
-   */
-  expires_at?: Moment | null;
-  /**
-   * Extensions used.
-   */
-  extensions?: number | null;
-  /**
-   * The kindergarten: with `enrolled` and no vacancy.
-   */
-  kindergarten?: Kindergarten | null;
-  /**
-   * Referrals that were let expire.
-   */
-  lapses?: number | null;
-  /**
-   * When interest must have been confirmed; else at the end of the running period.
-   */
-  next_due?: Moment | null;
-  /**
-   * Linked parents.
-   */
-  parents?: Person[];
-  /**
-   * The end of the recall window.
-   */
-  recall_until?: Moment | null;
-  /**
-   * The referral's number there; else the register gives one.
-   */
-  referral?: ReferralNumber | null;
-  /**
-   * Since when it is in the queue; not after now.
-   */
-  registered_at: Moment;
-  /**
-   * Where it stands; not closed.
-   */
-  stage: Stage;
-  /**
-   * The end of the stop-list, or of the time to come back.
-   */
-  until?: Moment | null;
-  /**
-   * The vacancy whose place it holds.
-   */
-  vacancy?: number | null;
-}
-/**
  * Takes over an application of a running portal, with its number, registration and running terms.
  */
 export interface ImportCommand {
@@ -4395,7 +3795,7 @@ export interface ImportedEvent {
   /**
    * Linked parents.
    */
-  parents?: Person[];
+  parents?: readonly Person[];
   /**
    * With an operator's command: how many waiting applications it put behind.
    */
@@ -5719,7 +5119,7 @@ export interface PlacesWithdrawnEvent {
   /**
    * Which.
    */
-  seats: number[];
+  seats: readonly number[];
   /**
    * Its place in the journal: 1, 2, 3 … without gaps.
    */
@@ -5753,11 +5153,11 @@ export interface PolicyValues {
   /**
    * R17: the benefits that it knows.
    */
-  benefits: Benefit[];
+  benefits: readonly Benefit[];
   /**
    * F09: days on which no places are published.
    */
-  blackouts: Day[];
+  blackouts: readonly Day[];
   /**
    * The id of the calendar that counts its working days.
    */
@@ -5801,7 +5201,7 @@ export interface PolicyValues {
   /**
    * What somebody is reminded of, and how long before.
    */
-  reminders: Reminder[];
+  reminders: readonly Reminder[];
   /**
    * O13: where a place goes that was given back.
    */
@@ -6039,11 +5439,11 @@ export interface PolicyOverBase {
   /**
    * R17: the benefits that it knows.
    */
-  benefits?: Benefit[];
+  benefits?: readonly Benefit[];
   /**
    * F09: days on which no places are published.
    */
-  blackouts?: Day[];
+  blackouts?: readonly Day[];
   /**
    * The id of the calendar that counts its working days.
    */
@@ -6087,7 +5487,7 @@ export interface PolicyOverBase {
   /**
    * What somebody is reminded of, and how long before.
    */
-  reminders?: Reminder[];
+  reminders?: readonly Reminder[];
   /**
    * O13: where a place goes that was given back.
    */
@@ -7604,7 +7004,7 @@ export interface ResumedEvent {
   /**
    * The vacancies whose waiting places open later for it.
    */
-  vacancies?: LaterOpening[];
+  vacancies?: readonly LaterOpening[];
 }
 /**
  * O13: where a place goes that was given back.
@@ -7780,7 +7180,7 @@ export interface SeatsOpenedEvent {
   /**
    * Which.
    */
-  seats: number[];
+  seats: readonly number[];
   /**
    * Its place in the journal: 1, 2, 3 … without gaps.
    */

@@ -1,8 +1,10 @@
 //! The only place that knows `bdays`: its trait says what a working day is, a table made from it answers.
 //!
 //! `bdays` alone is one working day late for every event on a day off, because it rolls forward before it
-//! counts (calendar.md 1.2), walks a day at a time, and loops or panics at the ends. The table counts the
-//! same `is_bday` once: both questions are two look-ups, and the ends are `None`.
+//! counts (calendar.md 1.2), walks a day at a time, and loops or panics at the ends. The table counts
+//! once what `is_bday` says of each day: both questions are two look-ups, and the ends are `None`.
+
+use std::sync::OnceLock;
 
 use bdays::HolidayCalendar;
 use chrono::NaiveDate;
@@ -26,6 +28,14 @@ pub(super) fn last() -> Day {
     first().plus_days(i32::from(LENGTH).saturating_sub(1))
 }
 
+/// What the law alone gives, of every year that is covered.
+fn law() -> &'static Map<i32, Vec<Day>> {
+    static LAW: OnceLock<Map<i32, Vec<Day>>> = OnceLock::new();
+    LAW.get_or_init(|| {
+        (first().year()..=last().year()).map(|year| (year, kazakhstan::by_rule(year))).collect()
+    })
+}
+
 /// Monday to Friday, less the days off, plus the days worked; both lists in order.
 pub(super) struct Week {
     off: Vec<Day>,
@@ -36,13 +46,34 @@ impl Week {
     /// What is listed of a year is all of it; what the law gives, for every other year.
     pub(super) fn of(years: &Map<i32, CalendarYear>) -> Week {
         let projected = (first().year()..=last().year()).filter(|year| !years.contains(*year));
-        let by_rule = projected.flat_map(kazakhstan::by_rule);
+        let by_rule = projected.flat_map(|year| law().get(year).into_iter().flatten().copied());
         let listed = years.values().flat_map(|year| year.off.iter().copied());
         let off = by_rule.chain(listed).collect();
         let on = years.values().flat_map(|year| year.on.iter().copied()).collect();
         let in_order = |days| sorted::by(days, |day: &Day| (day.epoch().into(), 0));
         Week { off: in_order(off), on: in_order(on) }
     }
+
+    /// What `is_bday` says of every day that is covered. A card out of JSON has a calendar of its own, and a page waits
+    /// for this: so each list is gone through once, and not searched for each day.
+    fn days(&self) -> Vec<bool> {
+        // 1999-12-01 was a Wednesday.
+        let week = [true, true, true, false, false, true, true];
+        let mut works: Vec<bool> = week.into_iter().cycle().take(usize::from(LENGTH)).collect();
+        for (listed, worked) in [(&self.off, false), (&self.on, true)] {
+            for day in listed {
+                if let Some(works) = place(*day).and_then(|at| works.get_mut(at)) {
+                    *works = worked;
+                }
+            }
+        }
+        works
+    }
+}
+
+/// The place of a day among those that are covered; it may lie beyond the last.
+fn place(day: Day) -> Option<usize> {
+    usize::try_from(day.epoch().checked_sub(FIRST)?).ok()
 }
 
 impl HolidayCalendar<NaiveDate> for Week {
@@ -71,10 +102,10 @@ pub(super) struct Table {
 impl Table {
     pub(super) fn of(week: &Week) -> Table {
         let mut through = Vec::with_capacity(usize::from(LENGTH));
-        let mut nth = Vec::new();
+        let mut nth = Vec::with_capacity(usize::from(LENGTH));
         let mut count: u16 = 0;
-        for at in 0..LENGTH {
-            if week.is_bday(first().plus_days(i32::from(at)).date()) {
+        for (at, works) in (0..LENGTH).zip(week.days()) {
+            if works {
                 nth.push(at);
                 count = count.saturating_add(1);
             }
@@ -85,8 +116,7 @@ impl Table {
 
     /// Working days from the first day of the coverage through `day`; `None` outside it.
     pub(super) fn through(&self, day: Day) -> Option<u16> {
-        let at = usize::try_from(day.epoch().checked_sub(FIRST)?).ok()?;
-        self.through.get(at).copied()
+        self.through.get(place(day)?).copied()
     }
 
     /// The `n`-th working day after `day`; `None` where either is outside the coverage, or `n` is 0.
@@ -106,4 +136,10 @@ impl Table {
 pub(super) fn slow_after(week: &Week, day: Day, n: u16) -> Day {
     let start = week.to_bday(day.date(), false);
     Day::of(week.advance_bdays(start, i32::from(n)))
+}
+
+/// What `bdays` is told of a day, for the tests.
+#[cfg(test)]
+pub(super) fn told(week: &Week, day: Day) -> bool {
+    week.is_bday(day.date())
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::bdays_door::{first, last, slow_after};
+use super::bdays_door::{first, last, slow_after, told};
 use super::kazakhstan::by_rule;
 use super::*;
 
@@ -189,6 +189,19 @@ fn the_months_have_their_norms() {
 }
 
 // The count.
+
+#[test]
+fn every_covered_day_as_bdays_is_told() {
+    let calendar = Calendar::kazakhstan();
+    let week = Week::of(&kazakhstan::facts());
+    let covered = (0..).map(|n| first().plus_days(n)).take_while(|day| *day <= last());
+    let mut working = 0;
+    for day in covered {
+        assert_eq!(calendar.is_working_day(day).unwrap(), told(&week, day), "{day}");
+        working += u32::from(told(&week, day));
+    }
+    assert_eq!(calendar.working_days_between(first(), last()).unwrap() + 1, working);
+}
 
 #[test]
 fn every_day_as_the_csv_and_as_bdays() {

@@ -10,6 +10,7 @@ use super::{Card, CardDetails, CardRow, FreePlaces, Line, LinePlaces, Offer, Rul
 use crate::application::{Application, Enrolment, Held, Referral, Reminded, Standing};
 use crate::fields::{Fields, FromJson as _, Record, door, missing, record, records};
 use crate::policy::{Clock, Deadline, Start};
+use crate::sorted;
 use crate::{ApplicationView, Calendar, Error, MovedEnd, ReferralNumber, Stage, VacancyState};
 
 impl Card {
@@ -32,7 +33,8 @@ impl Card {
             enrolled_with: row.enrolled_with,
             next_referral: row.next_referral.or_else(|| application.next_referral()),
             places: row.places.unwrap_or(together),
-            offers: Vec::new(),
+            // No vacancy is listed twice.
+            offers: sorted::by(row.vacancies, |offer| (offer.vacancy.into(), 0)),
             cycle: row.cycle,
         };
         let rules = Rules {
@@ -41,8 +43,7 @@ impl Card {
             since: row.policy_since,
             paused: row.paused,
         };
-        let card = Card::new(application, line, rules, (row.revision, row.made_at, row.valid_until));
-        Ok(row.vacancies.into_iter().fold(card, Card::with_offer))
+        Ok(Card::new(application, line, rules, (row.revision, row.made_at, row.valid_until)))
     }
 
     /// A card out of its JSON.

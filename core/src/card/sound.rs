@@ -1,6 +1,7 @@
 //! What a row must not say: what does not apply to its stage, what is out of every range, what contradicts itself.
 
 use super::{CardRow, FreePlaces, Offer};
+use crate::sorted::Set;
 use crate::{Error, Seat, Stage};
 
 /// R60: so many places are published at the most, numbered from 1.
@@ -87,10 +88,11 @@ impl CardRow {
     }
 
     fn check_offers(&self) -> Result<(), Error> {
+        let mut listed = Set::default();
         for (at, offer) in self.vacancies.iter().enumerate() {
             let under = |error: Error| error.under(&format!("vacancies[{at}]"));
             offer.check().map_err(under)?;
-            if self.vacancies.iter().take(at).any(|other| other.vacancy == offer.vacancy) {
+            if listed.insert(offer.vacancy, ()).is_some() {
                 let expected = "a vacancy that is not listed yet";
                 return Err(under(Error::malformed("vacancy", expected, offer.vacancy.to_string())));
             }

@@ -24,7 +24,12 @@ impl Policy {
     /// # Errors
     /// [`ErrorCode::UnknownPolicy`]: the message lists the known names.
     pub fn named(name: &str) -> Result<Policy, Error> {
-        build(shipped(name)?)
+        let built = &entry(name)?.built;
+        if let Some(policy) = built.get() {
+            return Ok(policy.clone());
+        }
+        let policy = build(shipped(name)?)?;
+        Ok(built.get_or_init(|| policy).clone())
     }
 
     /// The names of the shipped policies.

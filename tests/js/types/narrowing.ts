@@ -1,8 +1,8 @@
 // What compiles, and what does not: read by tsc --strict, in a program that knows neither a DOM nor Node.
 
-import { Card, Iin, init, initSync, KezekError, Policy, raiseForDenial, Register, restart, Texts } from "kezek";
+import { Card, Form, Iin, init, initSync, KezekError, Policy, raiseForDenial, Register, restart, Texts } from "kezek";
 import type {
-  Button, CardOutcome, CardRow, Command, Denial, Effect, ErrorCode, Instant, KezekEvent, Outcome, Permission, PositionView, Question, Stage,
+  Actor, Button, CardOutcome, CardRow, Command, Denial, Effect, ErrorCode, FormValues, Instant, KezekEvent, Outcome, Permission, PositionView, Question, Stage,
 } from "kezek";
 import { Card as SmallCard } from "kezek/card";
 
@@ -87,6 +87,20 @@ export function commands(): Command[] {
   // @ts-expect-error a role that nobody has
   good.push({ type: "withdraw", application: "UO.2018.000001.1", by: { role: "king" } });
   return good;
+}
+
+/** A form makes a `submit`, and a constant list is as good as another. */
+export function given(form: FormValues): Actor {
+  const { command } = Form.check(form, "kz-2025", now);
+  if (command !== null) {
+    const kind: "submit" = command.type;
+    register.check(command, now);
+    register.apply({ ...command, by: { role: "applicant", iin: command.applicant }, key: kind }, now);
+    // @ts-expect-error it chooses no place
+    command.vacancy;
+  }
+  const kindergartens = ["bobek", "balapan"] as const;
+  return { role: "staff", kindergartens };
 }
 
 export function answers(): [Outcome, PositionView, Permission[], CardRow, Stage] {

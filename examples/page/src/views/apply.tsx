@@ -86,7 +86,7 @@ export function Apply(): JSX.Element {
   const send = (event: Event): void => {
     event.preventDefault();
     setTried(tried + 1);
-    if (command !== null) setSign(command as Command);
+    if (command !== null) setSign(command);
   };
   const field = (path: string) => ({ label: text.field(path), told: told(path), onLeave: leave(path) });
   return (
