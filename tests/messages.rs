@@ -12,7 +12,11 @@ use kezek::{Actor, Contact, Event, Fact, Message, Moment, Register, Stage, View}
 
 /// All events with their messages at a moment.
 fn told<'r>(register: &'r Register, view: View<'r>) -> Vec<(&'r Event, Vec<Message>)> {
-    register.events().iter().map(|event| (event.as_ref(), view.messages(event).expect("an event of the journal"))).collect()
+    register
+        .events()
+        .iter()
+        .map(|event| (event.as_ref(), view.messages(event).expect("an event of the journal")))
+        .collect()
 }
 
 /// Whether a fact is the last one of its kind about its application.
