@@ -235,6 +235,12 @@ impl Application {
         if let Standing::Enrolled(enrolment) = &self.standing { Some(enrolment) } else { None }
     }
 
+    /// Whose it is, each once: the applicant and the linked parents.
+    pub(crate) fn people(&self) -> impl Iterator<Item = &Person> {
+        let linked = self.parents.iter().filter(|parent| **parent != self.applicant);
+        std::iter::once(&self.applicant).chain(linked)
+    }
+
     /// R05, R06: the applicant and the linked parents may see it and act for it.
     pub(crate) fn belongs_to(&self, person: &Person) -> bool {
         self.applicant == *person || self.parents.contains(person)

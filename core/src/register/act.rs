@@ -138,8 +138,10 @@ impl Register {
     pub(super) fn referral_after(&self, serial: u32, issued: u16) -> Result<ReferralNumber, Error> {
         let mut ordinals = issued.saturating_add(1)..=LAST_REFERRAL;
         let number = |ordinal: u16| ReferralNumber::of(serial, u32::from(ordinal));
-        ordinals.find(|ordinal| self.index.of_foreign(number(*ordinal)).is_none()).map(number).ok_or_else(
-            || {
+        ordinals
+            .find(|ordinal| self.index.of_foreign(&self.book, number(*ordinal)).is_none())
+            .map(number)
+            .ok_or_else(|| {
                 let found = format!("the referral {}", u32::from(issued) + 1);
                 Error::new(
                     ErrorCode::NumbersExhausted,
@@ -147,8 +149,7 @@ impl Register {
                     "99 of one application at the most",
                     found,
                 )
-            },
-        )
+            })
     }
 }
 

@@ -1,11 +1,11 @@
 //! The register's state, and how it takes in what happened. It only assigns: no rule, no calendar and no
 //! policy is asked, so that a journal replays to the same state under every later version.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::lookup::Lookup;
 use crate::application::{Application, Held};
 use crate::event::{CalendarStamp, Cause, Event, LaterOpening};
 use crate::policy::{Deadline, Start};
@@ -31,7 +31,7 @@ pub(crate) struct Book {
     /// Where the cycle of each line stands (F11).
     pub(super) cycles: Map<GroupYear, u32>,
     #[serde(skip)]
-    pub(super) numbers: HashMap<ApplicationNumber, u32>,
+    pub(super) numbers: Lookup,
 }
 
 /// What an operator can change for all: kept together, so that it is taken back together.
@@ -112,12 +112,12 @@ impl Book {
             applications: Vec::new(),
             vacancies: Vec::new(),
             cycles: Map::default(),
-            numbers: HashMap::new(),
+            numbers: Lookup::default(),
         })
     }
 
     pub(crate) fn holder(&self, number: &ApplicationNumber) -> Option<u32> {
-        self.numbers.get(number).copied()
+        self.numbers.one(number, |holder| self.application(holder).is_some_and(|own| own.number == *number))
     }
 
     pub(crate) fn application(&self, holder: u32) -> Option<&Application> {
@@ -271,7 +271,7 @@ impl Book {
     fn enter(&mut self, new: Application, watcher: &mut impl Watcher) {
         let holder = count(self.applications.len());
         self.serial = new.serial;
-        self.numbers.insert(new.number.clone(), holder);
+        self.numbers.insert(&new.number, holder);
         watcher.application(holder, None, &new);
         self.applications.push(new);
     }
@@ -398,7 +398,7 @@ impl Book {
 
     pub(crate) fn forget_application(&mut self) -> Option<Application> {
         let last = self.applications.pop()?;
-        self.numbers.remove(&last.number);
+        self.numbers.remove(&last.number, count(self.applications.len()));
         Some(last)
     }
 

@@ -1,9 +1,10 @@
 //! What a register looks things up by: the agenda, the queue, and who is whose. All of it follows from the
 //! book and can be built from it at any time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::book::{Book, Rules, Watcher};
+use super::lookup::Lookup;
 use crate::application::{Application, Standing};
 use crate::policy::Clock;
 use crate::queue::{Class, Key, Member, Queue, Service};
@@ -15,12 +16,12 @@ pub(crate) struct Index {
     /// When each application does something by itself next.
     agenda: BTreeSet<(Moment, u32)>,
     pub(crate) queue: Queue,
-    /// A child's applications, oldest first.
-    children: HashMap<Person, Vec<u32>>,
+    /// A child's applications.
+    children: Lookup,
     /// The applications that a person filed or is linked to.
-    people: HashMap<Person, Vec<u32>>,
+    people: Lookup,
     /// The referrals that were taken over under their own numbers.
-    foreign: HashMap<ReferralNumber, u32>,
+    foreign: Lookup,
 }
 
 impl Index {
@@ -32,14 +33,22 @@ impl Index {
         let key = |(application, holder): (&Application, u32)| key(holder, application);
         let keys = book.applications.iter().zip(0..).map(key).collect();
         let queue = Queue::expecting(Service::of(&book.rules.policy), keys);
-        let mut index = Index { queue, ..Index::default() };
+        let count = book.applications.len();
+        let mut index = Index {
+            queue,
+            children: Lookup::with_room_for(count),
+            people: Lookup::with_room_for(count),
+            ..Index::default()
+        };
+        let clock = Clock { policy: &book.rules.policy, calendar, since: book.rules.since };
         for (application, holder) in book.applications.iter().zip(0..) {
-            index.enter(
-                holder,
-                application,
-                Clock { policy: &book.rules.policy, calendar, since: book.rules.since },
-            );
+            index.know(holder, application);
+            if application.is_active() {
+                index.queue.add(&member(holder, application, clock.policy));
+            }
         }
+        let due = |(application, holder): (&Application, u32)| Some((due(application, clock)?, holder));
+        index.agenda = book.applications.iter().zip(0..).filter_map(due).collect();
         for (vacancy, id) in book.vacancies.iter().zip(1..) {
             index.publish(id, vacancy);
         }
@@ -56,26 +65,35 @@ impl Index {
         self.agenda.iter().find(|(_, other)| *other != holder).map(|(at, _)| *at)
     }
 
-    pub(crate) fn of_child(&self, child: &Person) -> &[u32] {
-        self.children.get(child).map_or(&[], Vec::as_slice)
+    /// A child's applications, the oldest first.
+    pub(crate) fn of_child(&self, book: &Book, child: &Person) -> Vec<u32> {
+        self.children.all(child, |holder| book.application(holder).is_some_and(|own| own.child.iin == *child))
     }
 
-    pub(crate) fn of_foreign(&self, referral: ReferralNumber) -> Option<u32> {
-        self.foreign.get(&referral).copied()
+    pub(crate) fn of_foreign(&self, book: &Book, referral: ReferralNumber) -> Option<u32> {
+        let is_meant = |holder| book.application(holder).is_some_and(|own| own.foreign == Some(referral));
+        self.foreign.one(&referral, is_meant)
     }
 
-    pub(crate) fn of_person(&self, person: &Person) -> &[u32] {
-        self.people.get(person).map_or(&[], Vec::as_slice)
+    /// The applications that a person filed or is linked to, the oldest first.
+    pub(crate) fn of_person(&self, book: &Book, person: &Person) -> Vec<u32> {
+        self.people.all(person, |holder| book.application(holder).is_some_and(|own| own.belongs_to(person)))
     }
 
     fn enter(&mut self, holder: u32, new: &Application, clock: Clock<'_>) {
-        let own = self.children.entry(new.child.iin.clone()).or_default();
-        own.push(holder);
-        self.foreign.extend(new.foreign.map(|referral| (referral, holder)));
-        for person in std::iter::once(&new.applicant).chain(&new.parents) {
-            self.people.entry(person.clone()).or_default().push(holder);
-        }
+        self.know(holder, new);
         self.add(holder, new, clock);
+    }
+
+    /// Whose it is.
+    fn know(&mut self, holder: u32, new: &Application) {
+        self.children.insert(&new.child.iin, holder);
+        if let Some(referral) = new.foreign {
+            self.foreign.insert(&referral, holder);
+        }
+        for person in new.people() {
+            self.people.insert(person, holder);
+        }
     }
 
     fn add(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
@@ -114,26 +132,23 @@ impl Index {
             (false, false) => {}
         }
         if (&old.applicant, &old.parents) != (&new.applicant, &new.parents) {
-            let people = |of: &'_ Application| -> Vec<Person> {
-                std::iter::once(&of.applicant).chain(&of.parents).cloned().collect()
-            };
-            for gone in people(old).iter().filter(|person| !new.belongs_to(person)) {
-                forget(&mut self.people, gone, holder);
+            for gone in old.people().filter(|person| !new.belongs_to(person)) {
+                self.people.remove(gone, holder);
             }
-            for come in people(new).iter().filter(|person| !old.belongs_to(person)) {
-                self.people.entry(come.clone()).or_default().push(holder);
+            for come in new.people().filter(|person| !old.belongs_to(person)) {
+                self.people.insert(come, holder);
             }
         }
     }
 
     pub(crate) fn leave(&mut self, holder: u32, old: &Application, clock: Clock<'_>) {
         self.remove(holder, old, clock);
-        forget(&mut self.children, &old.child.iin, holder);
+        self.children.remove(&old.child.iin, holder);
         if let Some(referral) = old.foreign {
-            self.foreign.remove(&referral);
+            self.foreign.remove(&referral, holder);
         }
-        for person in std::iter::once(&old.applicant).chain(&old.parents) {
-            forget(&mut self.people, person, holder);
+        for person in old.people() {
+            self.people.remove(person, holder);
         }
     }
 
@@ -159,15 +174,6 @@ impl Index {
         }
         if let Some((opens_at, _)) = new.unoffered() {
             self.queue.free(line, seat, opens_at);
-        }
-    }
-}
-
-fn forget(index: &mut HashMap<Person, Vec<u32>>, person: &Person, holder: u32) {
-    if let Some(holders) = index.get_mut(person) {
-        holders.retain(|other| *other != holder);
-        if holders.is_empty() {
-            index.remove(person);
         }
     }
 }

@@ -85,7 +85,7 @@ impl Register {
         match which {
             Which::Application(number) => self.book.holder(number),
             Which::Referral(number) => {
-                if let Some(holder) = self.index.of_foreign(*number) {
+                if let Some(holder) = self.index.of_foreign(&self.book, *number) {
                     return Some(holder);
                 }
                 let (serial, ordinal) = number.parts()?;
@@ -95,7 +95,7 @@ impl Register {
             }
             // R69: its active application, else the enrolled one, else the latest closed one.
             Which::Child(child) => {
-                let own = self.index.of_child(child);
+                let own = self.index.of_child(&self.book, child);
                 let stage = |holder: &u32| self.application(*holder).map(Application::stage);
                 let active = own.iter().rev().find(|holder| stage(holder).is_some_and(Stage::is_active));
                 let enrolled = || own.iter().rev().find(|holder| stage(holder) == Some(Stage::Enrolled));
@@ -106,14 +106,14 @@ impl Register {
 
     /// O27: the child's active application.
     pub(super) fn active_of(&self, child: &Person) -> Option<&Application> {
-        let own = self.index.of_child(child).iter().filter_map(|holder| self.application(*holder));
-        own.into_iter().find(|application| application.is_active())
+        let own = self.index.of_child(&self.book, child).into_iter();
+        own.filter_map(|holder| self.application(holder)).find(|application| application.is_active())
     }
 
     pub(crate) fn enrolled_with(&self, holder: u32, child: &Person) -> Option<ApplicationNumber> {
-        let others = self.index.of_child(child).iter().filter(|other| **other != holder);
+        let others = self.index.of_child(&self.book, child).into_iter().filter(|other| *other != holder);
         let enrolled = |application: &&Application| matches!(application.standing, Standing::Enrolled(_));
-        others.filter_map(|other| self.application(*other)).find(enrolled).map(|other| other.number.clone())
+        others.filter_map(|other| self.application(other)).find(enrolled).map(|other| other.number.clone())
     }
 
     pub(crate) fn places(&self, id: VacancyId) -> Option<Places> {

@@ -11,6 +11,7 @@ mod follow;
 mod index;
 mod judge;
 mod keys;
+mod lookup;
 mod operate;
 mod pack;
 mod past;

@@ -1,6 +1,5 @@
 //! The whole register as bytes, beside its JSON: a third of the size, and read without deciding anything.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest as _, Sha256};
@@ -8,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::book::{Announced, Book, Rules};
 use super::index::Index;
 use super::keys::{Done, Keys};
+use super::lookup::Lookup;
 use super::{FORMAT, Register};
 use crate::application::{Application, Held};
 use crate::error::ErrorCode;
@@ -159,10 +159,13 @@ impl Packed for Book {
             applications: Packed::unpack(from)?,
             vacancies: Packed::unpack(from)?,
             cycles: Packed::unpack(from)?,
-            numbers: HashMap::new(),
+            numbers: Lookup::default(),
         };
-        let numbers = book.applications.iter().zip(0..).map(|(one, holder)| (one.number.clone(), holder));
-        book.numbers = numbers.collect();
+        let mut numbers = Lookup::with_room_for(book.applications.len());
+        for (application, holder) in book.applications.iter().zip(0..) {
+            numbers.insert(&application.number, holder);
+        }
+        book.numbers = numbers;
         book.is_sound().then_some(book)
     }
 }
@@ -173,7 +176,8 @@ impl Book {
     fn is_sound(&self) -> bool {
         let serials = || self.applications.iter().map(|application| application.serial);
         let in_order = serials().zip(serials().skip(1)).all(|(one, next)| one < next);
-        self.numbers.len() == self.applications.len()
+        let first = |(holder, own): (u32, &Application)| self.holder(&own.number) == Some(holder);
+        (0..).zip(&self.applications).all(first)
             && in_order
             && serials().next_back().is_none_or(|last| last <= self.serial)
             && (0..)

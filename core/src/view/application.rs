@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::View;
 use crate::application::Application;
 use crate::queue::Standing;
-use crate::sorted;
 use crate::{ApplicationNumber, ApplicationView, BenefitId, DeadlineView, Error, GroupYear, Person, Stage};
 
 /// The numbers of an application (номер очереди / кезек нөмірі), R26. All 0 when it does not count.
@@ -70,9 +69,8 @@ impl<'a> View<'a> {
     /// R05, R06. The oldest first.
     #[must_use]
     pub fn journal(self, person: &Person) -> Vec<ApplicationView> {
-        let holders = self.register.index().of_person(person).to_vec();
-        let holders = sorted::by(holders, |holder| (0, *holder));
-        let own = holders.iter().filter_map(|holder| self.register.application(*holder));
+        let holders = self.register.index().of_person(self.register.book(), person).into_iter();
+        let own = holders.filter_map(|holder| self.register.application(holder));
         own.map(ApplicationView::of).collect()
     }
 
