@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::de::{self, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -157,7 +158,7 @@ pub enum Person {
 
 /// The host's name for a person: 1 to 64 characters. `Debug` masks it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Pseudonym(Box<str>);
+pub struct Pseudonym(Arc<str>);
 
 pub(crate) const PERSON_FORM: &str =
     "a person: twelve digits with a right check digit, or \"p:\" and 1 to 64 characters";
