@@ -38,9 +38,10 @@ impl Tokens {
             let hash = hash.ok_or_else(|| fault("sha256: 64 hexadecimal digits"))?;
             let actor = Actor::from_json(row.get("actor").cloned().unwrap_or_default());
             let actor = actor.map_err(|error| fault(&format!("actor: {error}")))?;
-            let settlements = row.get("settlements").and_then(Value::as_array).map(|names| {
-                names.iter().filter_map(Value::as_str).map(str::to_owned).collect()
-            });
+            let settlements = row
+                .get("settlements")
+                .and_then(Value::as_array)
+                .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect());
             tokens.add_hash(hash, Caller { actor, settlements });
         }
         Ok(tokens)

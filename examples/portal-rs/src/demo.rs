@@ -98,7 +98,9 @@ fn people(register: &Register, now: Moment) -> (Value, Tokens) {
     let mut add = |label: &str, actor: Actor, stage: Option<Stage>| {
         let token = format!("demo-{}", people.len() + 1);
         let stage = stage.map(|stage| kezek::json_value(&stage));
-        people.push(json!({ "label": label, "token": token, "actor": kezek::json_value(&actor), "stage": stage }));
+        people.push(
+            json!({ "label": label, "token": token, "actor": kezek::json_value(&actor), "stage": stage }),
+        );
         tokens.add(&token, Caller { actor, settlements: Some(vec![NAME.to_owned()]) });
     };
     if let Ok(iin) = "p:visitor".parse() {

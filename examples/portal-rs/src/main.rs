@@ -38,7 +38,8 @@ fn main() -> ExitCode {
     let filter = filter.unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt().json().with_env_filter(filter).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let ran = runtime.map_err(|error| error.to_string()).and_then(|runtime| runtime.block_on(run(&arguments)));
+    let ran =
+        runtime.map_err(|error| error.to_string()).and_then(|runtime| runtime.block_on(run(&arguments)));
     match ran {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -70,8 +71,9 @@ async fn run(arguments: &Arguments) -> Result<(), String> {
             snapshot_every: arguments.snapshot_every,
             longest_stop: (!arguments.accept_clock && demo.is_none()).then_some(arguments.longest_stop),
         };
-        let (settlement, writer) =
-            settlement::open(founding, &store, &clock).await.map_err(|error| format!("{}: {error}", place.id))?;
+        let (settlement, writer) = settlement::open(founding, &store, &clock)
+            .await
+            .map_err(|error| format!("{}: {error}", place.id))?;
         settlements.insert(place.id, settlement);
         writers.push(writer);
     }

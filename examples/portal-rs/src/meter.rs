@@ -6,11 +6,38 @@ use metrics::{counter, gauge, histogram};
 
 /// The commands of the wire: a label is one of these, whatever somebody sends.
 const COMMANDS: [&str; 32] = [
-    "submit", "change_benefit", "confirm_interest", "link_parent", "withdraw", "pass_turn", "publish_vacancy",
-    "choose", "extend_referral", "recall_referral", "record_visit", "prove_benefit", "accept", "refuse",
-    "uphold_refusal", "overturn_refusal", "mark_departure", "import", "reinstate", "issue_referral",
-    "void_referral", "void_enrolment", "void_departure", "withdraw_places", "unlink_parent", "correct",
-    "move_out", "change_policy", "change_calendar", "pause", "resume", "unknown",
+    "submit",
+    "change_benefit",
+    "confirm_interest",
+    "link_parent",
+    "withdraw",
+    "pass_turn",
+    "publish_vacancy",
+    "choose",
+    "extend_referral",
+    "recall_referral",
+    "record_visit",
+    "prove_benefit",
+    "accept",
+    "refuse",
+    "uphold_refusal",
+    "overturn_refusal",
+    "mark_departure",
+    "import",
+    "reinstate",
+    "issue_referral",
+    "void_referral",
+    "void_enrolment",
+    "void_departure",
+    "withdraw_places",
+    "unlink_parent",
+    "correct",
+    "move_out",
+    "change_policy",
+    "change_calendar",
+    "pause",
+    "resume",
+    "unknown",
 ];
 
 /// The command of that name, or `unknown`.
@@ -47,8 +74,7 @@ pub(crate) fn deadline_lag(settlement: &str, seconds: i64) {
 
 /// A request was answered.
 pub(crate) fn request(method: &str, route: &str, status: u16, took: Duration) {
-    let labels =
-        [("method", method.to_owned()), ("route", route.to_owned()), ("status", status.to_string())];
+    let labels = [("method", method.to_owned()), ("route", route.to_owned()), ("status", status.to_string())];
     histogram!("portal_request_seconds", &labels).record(took);
 }
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, stream};
-use kezek::{Moment, Zone};
+use kezek::{Moment, View, Zone};
 use serde_json::Value;
 
 use crate::meter;
-use crate::settlement::Settlement;
+use crate::settlement::{Readers, Settlement};
 use crate::store::{Parcel, Store, StoreError};
 
 /// So many messages are read at a time.
@@ -39,7 +39,8 @@ impl Way {
     async fn send(&self, id: &str, body: String) -> Result<(), String> {
         match self {
             Way::Http(client, url) => {
-                let put = client.put(format!("{url}/{id}")).header("content-type", "application/json").body(body);
+                let put =
+                    client.put(format!("{url}/{id}")).header("content-type", "application/json").body(body);
                 let answer = put.send().await.map_err(|error| error.without_url().to_string())?;
                 if answer.status().is_success() { Ok(()) } else { Err(answer.status().to_string()) }
             }
@@ -92,9 +93,16 @@ async fn deliver(settlement: &Settlement, store: &Store, way: &Way) -> Result<bo
     if parcels.is_empty() {
         return Ok(false);
     }
-    let (late, timely): (Vec<Parcel>, Vec<Parcel>) =
-        parcels.into_iter().partition(|parcel| is_late(settlement, parcel));
-    let names = |parcels: &[Parcel]| parcels.iter().map(|parcel| (parcel.seq, parcel.part)).collect::<Vec<_>>();
+    // As of now: what has fallen due may make a message late that has waited.
+    let judged = settlement.ask(|readers, view, _| {
+        Ok(parcels.iter().map(|parcel| is_late(readers, view, parcel)).collect::<Vec<bool>>())
+    });
+    let judged = judged.await.map_err(|error| error.to_string())?;
+    let (late, timely): (Vec<_>, Vec<_>) = parcels.into_iter().zip(judged).partition(|(_, late)| *late);
+    let plain = |rows: Vec<(Parcel, bool)>| rows.into_iter().map(|(parcel, _)| parcel).collect::<Vec<_>>();
+    let (late, timely) = (plain(late), plain(timely));
+    let names =
+        |parcels: &[Parcel]| parcels.iter().map(|parcel| (parcel.seq, parcel.part)).collect::<Vec<_>>();
     if !late.is_empty() {
         store.mark(&settlement.id, &names(&late), "late").await.map_err(fault)?;
         meter::parcels(&settlement.id, "late", late.len());
@@ -128,12 +136,8 @@ fn when(settlement: &Settlement) -> String {
 
 /// Whether the matter is over by now, though it was not when the message was made. Where that cannot be told, it is
 /// sent.
-fn is_late(settlement: &Settlement, parcel: &Parcel) -> bool {
-    let readers = settlement.read();
-    let Ok(seq) = u64::try_from(parcel.seq) else { return false };
-    let now = settlement.clock.believed();
-    let now = readers.register.now().map_or(now, |last| last.max(now));
-    let (Some(event), Ok(view)) = (readers.event(seq), readers.register.at(now)) else { return false };
+fn is_late(readers: &Readers, view: View<'_>, parcel: &Parcel) -> bool {
+    let Some(event) = u64::try_from(parcel.seq).ok().and_then(|seq| readers.event(seq)) else { return false };
     let Ok(body) = serde_json::from_str::<Value>(&parcel.body) else { return false };
     let messages = view.messages(event);
     let same = messages.iter().find(|message| body.get("to") == Some(&readers.register.write(&message.to)));

@@ -16,7 +16,9 @@ fn names(events: &Value) -> Vec<&str> {
 }
 
 /// What is said on a stream: (id, data) of the next event.
-async fn hear(stream: &mut (impl futures_util::Stream<Item = reqwest::Result<axum::body::Bytes>> + Unpin)) -> (u64, Value) {
+async fn hear(
+    stream: &mut (impl futures_util::Stream<Item = reqwest::Result<axum::body::Bytes>> + Unpin),
+) -> (u64, Value) {
     let mut text = String::new();
     let heard = async {
         while let Some(Ok(bytes)) = stream.next().await {
@@ -27,7 +29,9 @@ async fn hear(stream: &mut (impl futures_util::Stream<Item = reqwest::Result<axu
         }
     };
     tokio::time::timeout(std::time::Duration::from_secs(20), heard).await.expect("nothing is said");
-    let line = |name: &str| text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned();
+    let line = |name: &str| {
+        text.lines().find_map(|line| line.strip_prefix(name)).unwrap_or_default().trim().to_owned()
+    };
     assert_eq!(line("event:"), "changed", "{text}");
     (line("id:").parse().unwrap(), serde_json::from_str(&line("data:")).unwrap())
 }
@@ -45,7 +49,9 @@ async fn the_life_of_an_application() {
     // The family's page listens; then the turn comes.
     let client = reqwest::Client::new();
     let listen = |last: Option<&'static str>| {
-        let request = client.get(door.town(&format!("applications/{NUMBER}/events"))).header("Authorization", "Bearer parent-1");
+        let request = client
+            .get(door.town(&format!("applications/{NUMBER}/events")))
+            .header("Authorization", "Bearer parent-1");
         last.map_or(request.try_clone().unwrap(), |last| request.header("Last-Event-ID", last)).send()
     };
     let mut stream = listen(None).await.unwrap().bytes_stream();
@@ -79,10 +85,15 @@ async fn the_life_of_an_application() {
     assert_eq!(card.body["child"], "p:child-1");
     assert_eq!(door.ask("elsewhere", json!({ "view": "referral", "referral": referral })).await.status, 403);
 
-    let denied = door.command("elsewhere", "5", &json!({ "type": "accept", "referral": referral })).await.unwrap();
+    let denied = door
+        .command("elsewhere", "5", &json!({ "type": "accept", "referral": referral, "signature": "signed" }))
+        .await
+        .unwrap();
     assert_eq!((denied.status, &denied.body["denials"][0]["code"]), (409, &json!("not_yours")));
     assert_eq!(denied.body["dossier"], Value::Null);
-    let accepted = door.done("staff", "6", json!({ "type": "accept", "referral": referral })).await;
+    let accepted = door
+        .done("staff", "6", json!({ "type": "accept", "referral": referral, "signature": "signed" }))
+        .await;
     assert_eq!(accepted["dossier"]["card"]["application"]["stage"], "enrolled");
     let enrolled = door.ask("staff", json!({ "view": "enrolled", "kindergarten": "bobek" })).await;
     assert_eq!(enrolled.body[0]["child"], "p:child-1");
@@ -107,12 +118,20 @@ async fn who_may_what() {
     door.done("parent-1", "1", submit(1, "p:child-1")).await;
     let own = door.town(&format!("applications/{NUMBER}"));
     for (token, status) in [
-        (Some("parent-1"), 200), (Some("department"), 200), (Some("operator"), 200), (Some("parent-2"), 403),
-        (Some("staff"), 403), (Some("nobody"), 401), (None, 401),
+        (Some("parent-1"), 200),
+        (Some("department"), 200),
+        (Some("operator"), 200),
+        (Some("parent-2"), 403),
+        (Some("staff"), 403),
+        (Some("nobody"), 401),
+        (None, 401),
     ] {
         let answer = door.get(token, &own, &[]).await;
         assert_eq!(answer.status, status, "{token:?}: {}", answer.body);
-        assert_eq!(door.get(token, &format!("{own}/events"), &[("Last-Event-ID", "x")]).await.status, if status == 200 { 400 } else { status });
+        assert_eq!(
+            door.get(token, &format!("{own}/events"), &[("Last-Event-ID", "x")]).await.status,
+            if status == 200 { 400 } else { status }
+        );
     }
     // An unknown token is refused where none is needed, too.
     assert_eq!(door.get(Some("nobody"), &door.town("vacancies"), &[]).await.status, 401);
@@ -136,7 +155,8 @@ async fn who_may_what() {
         assert_eq!(answer.status, status, "{token} {question}: {}", answer.body);
     }
     // The operator's commands are the operator's.
-    let pause = json!({ "type": "pause", "reason": "a test", "authority": { "kind": "operator", "document": "1" } });
+    let pause =
+        json!({ "type": "pause", "reason": "a test", "authority": { "kind": "operator", "document": "1" } });
     let denied = door.command("parent-1", "2", &pause).await.unwrap();
     assert_eq!((denied.status, &denied.body["denials"][0]["code"]), (409, &json!("not_yours")));
     door.done("operator", "3", pause).await;
@@ -166,20 +186,33 @@ async fn what_is_wrong_with_it() {
         (key, &with("childs", json!(1)), 400, "malformed", Some("childs")),
         (key, &json!([]), 400, "malformed", None),
         (key, &json!({}), 400, "malformed", Some("type")),
-        (&[("Idempotency-Key", "2"), ("If-Match", "\"1\"")], &good, 412, "stale_revision", Some("expected_revision")),
+        (
+            &[("Idempotency-Key", "2"), ("If-Match", "\"1\"")],
+            &good,
+            412,
+            "stale_revision",
+            Some("expected_revision"),
+        ),
         (&[("Idempotency-Key", "2"), ("If-Match", "1 2")], &good, 400, "malformed", Some("If-Match")),
         (&[("Idempotency-Key", "1")], &good, 422, "key_conflict", Some("key")),
         (key, &with("signature", json!("x".repeat(70_000))), 413, "too_large", None),
     ] {
         let answer = door.post(Some("parent-1"), &commands, headers, body).await;
         let text = body.to_string();
-        assert_eq!((answer.status, answer.body["code"].as_str()), (status, Some(code)), "{:.200}: {}", text, answer.body);
+        assert_eq!(
+            (answer.status, answer.body["code"].as_str()),
+            (status, Some(code)),
+            "{:.200}: {}",
+            text,
+            answer.body
+        );
         assert_eq!(answer.body["path"].as_str(), path, "{:.200}: {}", text, answer.body);
         assert_eq!((&answer.body["type"], &answer.body["status"]), (&json!("about:blank"), &json!(status)));
     }
     // With the right revision it is done; the dossier's tag says when nothing has changed.
     let tag = format!("\"{}\"", first["revision"]);
-    let done = door.post(Some("parent-1"), &commands, &[("Idempotency-Key", "2"), ("If-Match", &tag)], &good).await;
+    let done =
+        door.post(Some("parent-1"), &commands, &[("Idempotency-Key", "2"), ("If-Match", &tag)], &good).await;
     assert_eq!(done.status, 200, "{}", done.body);
     let own = door.town(&format!("applications/{NUMBER}"));
     let dossier = door.get(Some("parent-1"), &own, &[]).await;
@@ -190,15 +223,25 @@ async fn what_is_wrong_with_it() {
     assert_eq!(door.get(Some("parent-1"), &own, &[("If-None-Match", &tag)]).await.status, 200);
 
     for (url, status) in [
-        (door.town("applications/UO.2018.000009.1"), 404), (door.town("nothing"), 404),
-        (format!("{}/api/v1/settlements/elsewhere/policy", door.url), 404), (commands.clone(), 405),
-        (door.town("queue"), 400), (door.town("queue?group_year=2015&limit=0"), 400),
-        (door.town("queue?group_year=2015&limits=5"), 400), (door.town("vacancies?state=full"), 400),
-        (door.town("vacancies?group_year=two"), 400), (door.town("applications?iin=123"), 400),
+        (door.town("applications/UO.2018.000009.1"), 404),
+        (door.town("nothing"), 404),
+        (format!("{}/api/v1/settlements/elsewhere/policy", door.url), 404),
+        (commands.clone(), 405),
+        (door.town("queue"), 400),
+        (door.town("queue?group_year=2015&limit=0"), 400),
+        (door.town("queue?group_year=2015&limits=5"), 400),
+        (door.town("vacancies?state=full"), 400),
+        (door.town("vacancies?group_year=two"), 400),
+        (door.town("applications?iin=123"), 400),
         (format!("{}/api/v1/demo", door.url), 404),
     ] {
         let answer = door.get(Some("department"), &url, &[]).await;
-        assert_eq!((answer.status, &answer.body["status"]), (status, &json!(status)), "{url}: {}", answer.body);
+        assert_eq!(
+            (answer.status, &answer.body["status"]),
+            (status, &json!(status)),
+            "{url}: {}",
+            answer.body
+        );
     }
 }
 
@@ -209,13 +252,18 @@ async fn what_runs_the_portal() {
     let door = &portal.door;
     door.done("parent-1", "1", submit(1, "991231500016")).await;
     let _ = door.get(Some("department"), &door.town("applications?iin=991231500016"), &[]).await;
-    let _ = door.get(Some("department"), &format!("{}/api/v1/settlements/p:parent-1/policy", door.url), &[]).await;
+    let _ = door
+        .get(Some("department"), &format!("{}/api/v1/settlements/p:parent-1/policy", door.url), &[])
+        .await;
     assert_eq!(door.ready().await.status, 200);
     let metrics = door.get(None, &format!("{}/metrics", door.url), &[]).await.body;
     let metrics = metrics.as_str().unwrap();
     for line in [
-        "portal_commands_total{type=\"submit\",result=\"done\"} 1", "portal_revision{settlement=\"town\"} 2",
-        "portal_live_applications{settlement=\"town\"} 1", "portal_clock_good 1", "portal_transaction_seconds_count",
+        "portal_commands_total{type=\"submit\",result=\"done\"} 1",
+        "portal_revision{settlement=\"town\"} 2",
+        "portal_live_applications{settlement=\"town\"} 1",
+        "portal_clock_good 1",
+        "portal_transaction_seconds_count",
         "route=\"/api/v1/settlements/{settlement}/commands\",status=\"200\"",
     ] {
         assert!(metrics.contains(line), "{line} is not in\n{metrics}");

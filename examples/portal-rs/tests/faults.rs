@@ -208,6 +208,12 @@ async fn fill(place: &Place, portal: Portal, make_room: impl AsyncFnOnce(Portal)
     let portal = make_room(portal).await;
     // The same request is done now.
     let command = submit(1, &format!("p:child-{child}"));
+    portal
+        .door
+        .until("room", async |door| {
+            door.command("parent-1", &key, &command).await.is_some_and(|answer| answer.status == 200)
+        })
+        .await;
     ledger.accept(&key, &portal.door.done("parent-1", &key, command).await);
     assert_eq!(portal.door.ready().await.status, 200);
     agree(place, &[&portal], &ledger).await;
@@ -228,7 +234,8 @@ async fn a_clock_that_leaps() {
         assert_eq!((ready.status, &ready.body["faults"]), (503, &json!(["clock_leapt"])));
         // Nothing has fallen due, and questions are answered as of the last good moment.
         tokio::time::sleep(Duration::from_millis(600)).await;
-        let own = door.ask("parent-1", json!({ "view": "application", "application": "UO.2018.000001.1" })).await;
+        let own =
+            door.ask("parent-1", json!({ "view": "application", "application": "UO.2018.000001.1" })).await;
         assert_eq!(own.body["stage"], "notified", "{}", own.body);
     }
     // It agrees again.

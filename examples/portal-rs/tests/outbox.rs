@@ -82,10 +82,12 @@ async fn killed_between_put_and_mark() {
         }
     };
     storm.calm(people).await;
-    portal.door.until("an empty outbox", async |_| {
-        journal::Tables::read(&place).await.outbox.iter().all(|(.., sent)| sent.is_some())
-    })
-    .await;
+    portal
+        .door
+        .until("an empty outbox", async |_| {
+            journal::Tables::read(&place).await.outbox.iter().all(|(.., sent)| sent.is_some())
+        })
+        .await;
     journal::judge(&place, &storm.ledger).await;
 
     let tables = journal::Tables::read(&place).await;
@@ -118,13 +120,16 @@ async fn into_a_folder_and_not_when_it_is_too_late() {
     place.set_clock("2018-05-14T10:00:00+06:00", 0);
     let folder = place.path("messages").display().to_string();
     let portal = place.start(&["--outbox-dir", &folder, "--accept-clock"]);
-    portal.door.until("an empty outbox", async |_| {
-        let outbox = journal::Tables::read(&place).await.outbox;
-        outbox.len() >= 3 && outbox.iter().all(|(.., sent)| sent.is_some())
-    })
-    .await;
+    portal
+        .door
+        .until("an empty outbox", async |_| {
+            let outbox = journal::Tables::read(&place).await.outbox;
+            outbox.len() >= 3 && outbox.iter().all(|(.., sent)| sent.is_some())
+        })
+        .await;
     let outbox = journal::Tables::read(&place).await.outbox;
-    let turn = outbox.iter().find(|(_, _, body, _)| body.contains("\"turn_came\"")).expect("no message of the turn");
+    let turn =
+        outbox.iter().find(|(_, _, body, _)| body.contains("\"turn_came\"")).expect("no message of the turn");
     assert_eq!(turn.3.as_deref(), Some("late"));
     for (seq, part, body, sent) in &outbox {
         let file = place.path("messages").join(format!("{}-{seq}-{part}.json", support::TOWN));

@@ -50,7 +50,13 @@ pub(crate) async fn command(
         let dossier = about.and_then(|about| Dossier::of(readers, view, &about).ok());
         let answer = Answer {
             revision: done.revision,
-            events: done.outcome.events.iter().map(AsRef::as_ref).filter(|event| rights.see(event, readers)).collect(),
+            events: done
+                .outcome
+                .events
+                .iter()
+                .map(AsRef::as_ref)
+                .filter(|event| rights.see(event, readers))
+                .collect(),
             denials: &done.outcome.denials,
             dossier,
         };
@@ -102,9 +108,11 @@ fn full(
     caller: &Caller,
     headers: &HeaderMap,
 ) -> Result<Map<String, Value>, Problem> {
-    for (field, instead) in
-        [("by", "the token says it"), ("key", "the header Idempotency-Key"), ("expected_revision", "the header If-Match")]
-    {
+    for (field, instead) in [
+        ("by", "the token says it"),
+        ("key", "the header Idempotency-Key"),
+        ("expected_revision", "the header If-Match"),
+    ] {
         if body.contains_key(field) {
             return Err(Problem::malformed(field, instead, "the field"));
         }
@@ -123,7 +131,9 @@ fn expected(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
         return Ok(None);
     }
     let revision = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')?.parse().ok());
-    revision.map(Some).ok_or_else(|| Problem::malformed("If-Match", "a revision such as \"17\"", "something else"))
+    revision
+        .map(Some)
+        .ok_or_else(|| Problem::malformed("If-Match", "a revision such as \"17\"", "something else"))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, Problem> {
@@ -153,7 +163,8 @@ fn concerned(
         return view.referral(&which).ok().map(|referral| referral.application);
     }
     // A registration: the number that it was given.
-    let own = outcome.events.iter().find(|event| event.fact.name() == "registered" && event.command.is_some());
+    let own =
+        outcome.events.iter().find(|event| event.fact.name() == "registered" && event.command.is_some());
     let own = own.and_then(|event| event.fact.application()).cloned();
     own.filter(|own| !readers.index.events_of(own).is_empty())
 }

@@ -65,9 +65,9 @@ pub(crate) struct Named {
 impl Named {
     /// The application's number.
     pub(crate) fn number(&self) -> Result<ApplicationNumber, Problem> {
-        self.application.parse().map_err(|error: Error| {
-            Problem::malformed("application", error.expected(), error.found())
-        })
+        self.application
+            .parse()
+            .map_err(|error: Error| Problem::malformed("application", error.expected(), error.found()))
     }
 }
 
@@ -101,11 +101,14 @@ pub(crate) async fn list(
             (Rights::All, None) => standing(view, readers.index.refused(), &[Stage::UnderReview]),
             (Rights::Own(_), _) => match &caller.actor {
                 kezek::Actor::Applicant { iin } => numbers(view, iin),
-                kezek::Actor::Staff { .. } | kezek::Actor::Department | kezek::Actor::Operator { .. } => Vec::new(),
+                kezek::Actor::Staff { .. } | kezek::Actor::Department | kezek::Actor::Operator { .. } => {
+                    Vec::new()
+                }
             },
             (Rights::Referred(kindergartens), _) => {
                 let referred = kindergartens.iter().flat_map(|own| readers.index.referred_to(own));
-                let referred: Vec<_> = referred.filter(|one| rights.read(one, &readers.index)).cloned().collect();
+                let referred: Vec<_> =
+                    referred.filter(|one| rights.read(one, &readers.index)).cloned().collect();
                 standing(view, &referred, &[Stage::Referred, Stage::UnderReview])
             }
         };

@@ -125,7 +125,8 @@ impl Ear {
         let own = readers.index.events_of(&self.application).iter().filter(|seq| **seq > self.told);
         let own: Vec<&Event> = own.filter_map(|seq| readers.event(*seq)).collect();
         let data = json!({ "revision": revision, "events": readers.register.write(&own) });
-        self.ready.push_back(Said::default().id(revision.to_string()).event("changed").data(data.to_string()));
+        self.ready
+            .push_back(Said::default().id(revision.to_string()).event("changed").data(data.to_string()));
         drop(readers);
         self.told = revision;
         self.others_from = Instant::now() + OTHERS;

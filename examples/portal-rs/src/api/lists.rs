@@ -23,9 +23,10 @@ const ROWS: usize = 500;
 #[utoipa::path(get, path = "/api/v1/settlements", tag = "public",
     responses((status = 200, description = "One row for each", body = ref("#/components/schemas/Settlements"))))]
 pub(crate) async fn settlements(State(app): State<Arc<App>>, Somebody(caller): Somebody) -> Response {
-    let open = app.settlements.values().filter(|settlement| {
-        caller.as_ref().is_none_or(|caller| caller.may_enter(&settlement.id))
-    });
+    let open = app
+        .settlements
+        .values()
+        .filter(|settlement| caller.as_ref().is_none_or(|caller| caller.may_enter(&settlement.id)));
     let row = |settlement: &Arc<crate::settlement::Settlement>| {
         let readers = settlement.read();
         let policy = readers.register.policy();

@@ -18,8 +18,12 @@ use super::{App, Problem};
     ), security(("token" = [])))]
 pub(crate) async fn me(State(app): State<Arc<App>>, Known(caller): Known) -> Response {
     let mut me = kezek::json_value(&caller.actor);
-    let open: Vec<&str> =
-        app.settlements.keys().map(String::as_str).filter(|settlement| caller.may_enter(settlement)).collect();
+    let open: Vec<&str> = app
+        .settlements
+        .keys()
+        .map(String::as_str)
+        .filter(|settlement| caller.may_enter(settlement))
+        .collect();
     if let Some(me) = me.as_object_mut() {
         me.insert("settlements".to_owned(), open.into());
     }

@@ -82,7 +82,12 @@ pub(crate) fn router(app: Arc<App>, arguments: &Arguments) -> Router {
     let router = match &arguments.page {
         Some(folder) => router.fallback_service(ServeDir::new(folder)),
         None => router
-            .route("/", axum::routing::get(async || "The portal runs. There is no page here; /openapi.json tells of the API.\n"))
+            .route(
+                "/",
+                axum::routing::get(
+                    async || "The portal runs. There is no page here; /openapi.json tells of the API.\n",
+                ),
+            )
             .fallback(async || Problem::not_found()),
     };
     router

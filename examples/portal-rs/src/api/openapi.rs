@@ -27,8 +27,9 @@ pub(crate) struct Wrong(#[allow(dead_code, reason = "only its schema counts")] P
 pub(crate) fn document() -> OpenApi {
     let mut document = Base::openapi();
     document.info = Info::new("kezek portal", env!("CARGO_PKG_VERSION"));
-    document.info.description =
-        Some("The queue for kindergarten places of a settlement: a JSON API over the journal of kezek.".to_owned());
+    document.info.description = Some(
+        "The queue for kindergarten places of a settlement: a JSON API over the journal of kezek.".to_owned(),
+    );
     if let Some(components) = &mut document.components {
         let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
         components.security_schemes.insert("token".to_owned(), SecurityScheme::Http(bearer).into());
@@ -47,7 +48,8 @@ pub(crate) fn finished(document: &OpenApi) -> String {
     let mut document = serde_json::to_value(document).unwrap_or_default();
     let mut wire: Value = serde_json::from_str(WIRE).unwrap_or_default();
     rename(&mut wire);
-    let mut known = wire.get_mut("$defs").and_then(Value::as_object_mut).map(std::mem::take).unwrap_or_default();
+    let mut known =
+        wire.get_mut("$defs").and_then(Value::as_object_mut).map(std::mem::take).unwrap_or_default();
     known.extend(own(&known));
     let mut needed = Map::new();
     let mut wanted = names(&document);
@@ -100,7 +102,8 @@ fn own(wire: &Map<String, Value>) -> Map<String, Value> {
             "kindergartens": { "type": "array", "items": text }, "settlements": { "type": "array", "items": text },
         },
     });
-    let ready = object(json!({ "ready": { "type": "boolean" }, "faults": { "type": "array", "items": text } }));
+    let ready =
+        object(json!({ "ready": { "type": "boolean" }, "faults": { "type": "array", "items": text } }));
     let own = [
         ("Dossier", dossier),
         ("Dossiers", list("Dossier")),

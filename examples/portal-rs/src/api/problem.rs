@@ -49,7 +49,7 @@ impl Problem {
     pub(crate) fn malformed(path: &str, expected: &str, found: &str) -> Problem {
         let title = "The request cannot be read";
         Problem {
-            path: Some(path.to_owned()),
+            path: (!path.is_empty()).then(|| path.to_owned()),
             expected: Some(expected.to_owned()),
             found: Some(found.to_owned()),
             ..Problem::new(StatusCode::BAD_REQUEST, "malformed", title)

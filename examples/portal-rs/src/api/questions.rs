@@ -65,11 +65,13 @@ fn may(
         Some("position" | "vacancies" | "queue" | "form") | None => true,
         // A whole journal of the caller's own would be replayed: the portal has its own.
         Some("explain_position") => {
-            !question.contains_key("events") && of().is_some_and(|number| rights.read(&number, &readers.index))
+            !question.contains_key("events")
+                && of().is_some_and(|number| rights.read(&number, &readers.index))
         }
-        Some("application" | "card" | "deadlines" | "history" | "documents" | "forecast" | "buttons" | "referral") => {
-            of().is_some_and(|number| rights.read(&number, &readers.index))
-        }
+        Some(
+            "application" | "card" | "deadlines" | "history" | "documents" | "forecast" | "buttons"
+            | "referral",
+        ) => of().is_some_and(|number| rights.read(&number, &readers.index)),
         Some("permissions") => match named("kindergarten") {
             Some(kindergarten) => rights.serve(kindergarten),
             None => of().is_some_and(|number| rights.read(&number, &readers.index)),

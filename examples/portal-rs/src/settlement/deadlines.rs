@@ -20,7 +20,9 @@ pub(super) async fn run(settlement: Arc<Settlement>) {
                 meter::deadline_lag(&settlement.id, now.unix().saturating_sub(at.unix()));
                 match settlement.settle().await {
                     Ok(()) => Duration::from_millis(50),
-                    Err(Refusal::Input(_) | Refusal::ClockLeapt | Refusal::Unavailable) => Duration::from_secs(1),
+                    Err(Refusal::Input(_) | Refusal::ClockLeapt | Refusal::Unavailable) => {
+                        Duration::from_secs(1)
+                    }
                 }
             }
             (Some(at), Time::Good(now)) => {

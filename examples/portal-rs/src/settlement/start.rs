@@ -40,7 +40,10 @@ pub(crate) async fn open(
     let contradicted = contradicts(&register, clock, founding.longest_stop);
     if contradicted {
         let id = &founding.id;
-        tracing::error!(settlement = id, "the clock and the journal contradict each other: see --accept-clock");
+        tracing::error!(
+            settlement = id,
+            "the clock and the journal contradict each other: see --accept-clock"
+        );
     }
     let (inbox, asks) = mpsc::channel(INBOX);
     let settlement = Arc::new(Settlement {

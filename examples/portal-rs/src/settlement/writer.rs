@@ -51,7 +51,15 @@ impl Writer {
         snapshot_every: u64,
     ) -> Writer {
         let snapshot_at = settlement.read().register.revision();
-        Writer { settlement, store, inbox, left: VecDeque::new(), register: None, snapshot_every, snapshot_at }
+        Writer {
+            settlement,
+            store,
+            inbox,
+            left: VecDeque::new(),
+            register: None,
+            snapshot_every,
+            snapshot_at,
+        }
     }
 
     /// Works until it is told to stop; what was asked before is still done, and a snapshot kept.

@@ -48,7 +48,9 @@ impl Postgres {
     pub(super) async fn lock(&self, settlement: &str) -> Result<(Transaction, i64), StoreError> {
         let mut transaction = self.pool.begin().await?;
         // A writer that hangs must not hold up the others for good.
-        sqlx::query("set local idle_in_transaction_session_timeout = '15s'").execute(&mut *transaction).await?;
+        sqlx::query("set local idle_in_transaction_session_timeout = '15s'")
+            .execute(&mut *transaction)
+            .await?;
         sqlx::query("set local lock_timeout = '10s'").execute(&mut *transaction).await?;
         // Whatever a session was set to: a commit is on the disk when it returns.
         sqlx::query("set local synchronous_commit = on").execute(&mut *transaction).await?;

@@ -14,7 +14,8 @@ pub(super) const FOUND: &str =
     "insert into settlement (id, revision) values ($1, 1) on conflict (id) do nothing";
 pub(super) const FIRST_EVENT: &str = "insert into event (settlement, seq, body) values ($1, 1, $2)";
 pub(super) const REVISION: &str = "select revision from settlement where id = $1";
-pub(super) const EVENTS_AFTER: &str = "select body from event where settlement = $1 and seq > $2 order by seq";
+pub(super) const EVENTS_AFTER: &str =
+    "select body from event where settlement = $1 and seq > $2 order by seq";
 pub(super) const SET_REVISION: &str = "update settlement set revision = $2 where id = $1 and revision = $3";
 pub(super) const SNAPSHOT: &str = "select body from snapshot where settlement = $1";
 pub(super) const KEEP_SNAPSHOT: &str = "insert into snapshot (settlement, seq, body) values ($1, $2, $3) \

@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
+use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
 
 use super::{Addition, StoreError, sql};
@@ -15,8 +17,12 @@ pub(crate) struct Sqlite {
     pool: SqlitePool,
 }
 
-/// A transaction that has the file's only write lock.
-pub(crate) struct Transaction(sqlx::Transaction<'static, sqlx::Sqlite>);
+/// A transaction that has the file's only write lock. It has its connection for itself: where anything fails, that is
+/// closed and never used again. (After a full disk SQLite has already rolled back, and a pool that does not know so
+/// would offer a connection in no state to begin anything.)
+pub(crate) struct Transaction {
+    connection: Option<PoolConnection<sqlx::Sqlite>>,
+}
 
 impl Sqlite {
     pub(super) async fn open(path: &Path, most_pages: Option<u32>) -> Result<Sqlite, StoreError> {
@@ -54,9 +60,11 @@ impl Sqlite {
     }
 
     pub(super) async fn lock(&self, settlement: &str) -> Result<(Transaction, i64), StoreError> {
-        let mut transaction = self.pool.begin_with("begin immediate").await?;
-        let revision = sqlx::query_scalar(sql::REVISION).bind(settlement).fetch_one(&mut *transaction).await?;
-        Ok((Transaction(transaction), revision))
+        let mut transaction = Transaction { connection: Some(self.pool.acquire().await?) };
+        transaction.run("begin immediate").await?;
+        let query = sqlx::query_scalar(sql::REVISION).bind(settlement);
+        let revision = query.fetch_one(transaction.connection()?).await?;
+        Ok((transaction, revision))
     }
 
     pub(super) async fn revision(&self, settlement: &str) -> Result<i64, StoreError> {
@@ -114,14 +122,35 @@ impl Sqlite {
     }
 }
 
+impl Drop for Transaction {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            drop(connection.detach());
+        }
+    }
+}
+
 impl Transaction {
+    fn connection(&mut self) -> Result<&mut SqliteConnection, sqlx::Error> {
+        self.connection.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
+    }
+
+    async fn run(&mut self, statement: &'static str) -> Result<(), sqlx::Error> {
+        sqlx::query(statement).execute(self.connection()?).await.map(drop)
+    }
+
+    /// The connection may be used again.
+    fn done(mut self) {
+        drop(self.connection.take());
+    }
+
     pub(super) async fn events_after(
         &mut self,
         settlement: &str,
         seq: i64,
     ) -> Result<Vec<String>, StoreError> {
         let query = sqlx::query_scalar(sql::EVENTS_AFTER).bind(settlement).bind(seq);
-        Ok(query.fetch_all(&mut *self.0).await?)
+        Ok(query.fetch_all(self.connection()?).await?)
     }
 
     pub(super) async fn commit(mut self, settlement: &str, addition: &Addition) -> Result<(), StoreError> {
@@ -130,7 +159,7 @@ impl Transaction {
                       select $1, $2 + 1 + key, value from json_each($3)";
         let bodies = serde_json::to_string(&addition.events).unwrap_or_default();
         let query = sqlx::query(events).bind(settlement).bind(addition.before).bind(bodies);
-        query.execute(&mut *self.0).await?;
+        query.execute(self.connection()?).await?;
         if !addition.parcels.is_empty() {
             let parcels = "insert into outbox (settlement, seq, part, body, sent_at) select $1, value ->> 0, \
                            value ->> 1, value ->> 2, value ->> 3 from json_each($2)";
@@ -139,16 +168,20 @@ impl Transaction {
             };
             let rows: Vec<_> = addition.parcels.iter().map(row).collect();
             let rows = serde_json::to_string(&rows).unwrap_or_default();
-            sqlx::query(parcels).bind(settlement).bind(rows).execute(&mut *self.0).await?;
+            sqlx::query(parcels).bind(settlement).bind(rows).execute(self.connection()?).await?;
         }
         let set = sqlx::query(sql::SET_REVISION).bind(settlement).bind(after).bind(addition.before);
-        if set.execute(&mut *self.0).await?.rows_affected() != 1 {
+        if set.execute(self.connection()?).await?.rows_affected() != 1 {
             return Err(StoreError::Journal("the revision has changed under the lock".to_owned()));
         }
-        Ok(self.0.commit().await?)
+        self.run("commit").await?;
+        self.done();
+        Ok(())
     }
 
-    pub(super) async fn release(self) -> Result<(), StoreError> {
-        Ok(self.0.rollback().await?)
+    pub(super) async fn release(mut self) -> Result<(), StoreError> {
+        self.run("rollback").await?;
+        self.done();
+        Ok(())
     }
 }

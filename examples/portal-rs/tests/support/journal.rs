@@ -26,14 +26,16 @@ impl Tables {
         macro_rules! read {
             ($connection:expr) => {{
                 let connection = &mut $connection;
-                let revision: i64 = sqlx::query_scalar(revision).bind(TOWN).fetch_one(&mut *connection).await.unwrap();
+                let revision: i64 =
+                    sqlx::query_scalar(revision).bind(TOWN).fetch_one(&mut *connection).await.unwrap();
                 let rows = sqlx::query(events).bind(TOWN).fetch_all(&mut *connection).await.unwrap();
                 let rows: Vec<(i64, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
                 for ((seq, _), expected) in rows.iter().zip(1..) {
                     assert_eq!(*seq, expected, "a gap in the journal");
                 }
                 let outbox = sqlx::query(outbox).bind(TOWN).fetch_all(&mut *connection).await.unwrap();
-                let outbox = outbox.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))).collect();
+                let outbox =
+                    outbox.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))).collect();
                 Tables { revision, events: rows.into_iter().map(|(_, body)| body).collect(), outbox }
             }};
         }

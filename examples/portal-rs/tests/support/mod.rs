@@ -164,7 +164,13 @@ impl Door {
         answer(request).await.expect("no answer")
     }
 
-    pub async fn post(&self, token: Option<&str>, url: &str, headers: &[(&str, &str)], body: &Value) -> Answer {
+    pub async fn post(
+        &self,
+        token: Option<&str>,
+        url: &str,
+        headers: &[(&str, &str)],
+        body: &Value,
+    ) -> Answer {
         let request = with(self.client.post(url), token, headers).body(body.to_string());
         answer(request).await.expect("no answer")
     }
@@ -207,7 +213,11 @@ impl Door {
     }
 }
 
-fn with(request: reqwest::RequestBuilder, token: Option<&str>, headers: &[(&str, &str)]) -> reqwest::RequestBuilder {
+fn with(
+    request: reqwest::RequestBuilder,
+    token: Option<&str>,
+    headers: &[(&str, &str)],
+) -> reqwest::RequestBuilder {
     let request = match token {
         Some(token) => request.header("Authorization", format!("Bearer {token}")),
         None => request,

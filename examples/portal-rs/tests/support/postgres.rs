@@ -20,7 +20,8 @@ impl Server {
         };
         let root = output("id", &["-u"]) == "0";
         // initdb refuses root.
-        let user = root.then(|| if output("id", &["-u", "postgres"]).is_empty() { "nobody" } else { "postgres" });
+        let user =
+            root.then(|| if output("id", &["-u", "postgres"]).is_empty() { "nobody" } else { "postgres" });
         let folder = tempfile::Builder::new().prefix("kezek-pg-").tempdir().unwrap();
         if let Some(user) = user {
             assert!(Command::new("chown").arg(user).arg(folder.path()).status().unwrap().success());
@@ -66,7 +67,8 @@ impl Server {
             }
             None => Command::new(path),
         };
-        let status = command.args(arguments).current_dir("/").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let status =
+            command.args(arguments).current_dir("/").stdout(Stdio::null()).stderr(Stdio::null()).status();
         assert!(status.unwrap().success(), "{program} {arguments:?}");
     }
 }
@@ -83,7 +85,11 @@ impl Drop for Server {
             None => Command::new(bin),
         };
         let data = self.data();
-        let _ = command.args(["-D", &data, "-m", "immediate", "stop"]).current_dir("/").stdout(Stdio::null()).status();
+        let _ = command
+            .args(["-D", &data, "-m", "immediate", "stop"])
+            .current_dir("/")
+            .stdout(Stdio::null())
+            .status();
     }
 }
 
@@ -92,7 +98,8 @@ fn programs() -> Option<PathBuf> {
     let named = output("pg_config", &["--bindir"]);
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let debian = debian.map(|version| version.path().join("bin"));
-    let all = debian.chain([PathBuf::from(named), PathBuf::from("/usr/local/bin"), PathBuf::from("/usr/bin")]);
+    let all =
+        debian.chain([PathBuf::from(named), PathBuf::from("/usr/local/bin"), PathBuf::from("/usr/bin")]);
     all.into_iter().find(|bin| bin.join("initdb").exists() && bin.join("pg_ctl").exists())
 }
 

@@ -52,7 +52,10 @@ impl Ledger {
 
     pub fn denied(&self) -> HashSet<String> {
         let rows = self.rows.lock().unwrap();
-        rows.iter().filter(|(_, row)| row.denied && row.accepted.is_none()).map(|(key, _)| key.clone()).collect()
+        rows.iter()
+            .filter(|(_, row)| row.denied && row.accepted.is_none())
+            .map(|(key, _)| key.clone())
+            .collect()
     }
 
     pub fn knows(&self, key: &str) -> bool {
