@@ -1,6 +1,6 @@
 //! The API: an application's life by it, who may what, and what is wrong with what.
 
-#![allow(missing_docs, unreachable_pub, reason = "a test")]
+#![cfg(test)]
 
 mod support;
 

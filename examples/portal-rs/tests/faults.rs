@@ -1,7 +1,7 @@
 //! What goes wrong with real processes, and what is left afterwards: no accepted command lost, none done twice, both
 //! invariants, equal digests, complete messages.
 
-#![allow(missing_docs, unreachable_pub, reason = "a test")]
+#![cfg(test)]
 
 mod support;
 

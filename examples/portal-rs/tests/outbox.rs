@@ -1,6 +1,6 @@
 //! Messages: none is lost, each comes under its own name, and what comes again says the same.
 
-#![allow(missing_docs, unreachable_pub, reason = "a test")]
+#![cfg(test)]
 
 mod support;
 
@@ -75,12 +75,7 @@ async fn killed_between_put_and_mark() {
     }
     assert_eq!(deaths, 4, "the portal did not die often enough");
     // From here on it lives.
-    let portal = loop {
-        match receiver.victim.lock().unwrap().take() {
-            Some(portal) => break portal,
-            None => panic!("it died again"),
-        }
-    };
+    let portal = receiver.victim.lock().unwrap().take().expect("it died again");
     storm.calm(people).await;
     portal
         .door

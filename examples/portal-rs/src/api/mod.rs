@@ -17,8 +17,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
-use axum::routing::any;
+use axum::extract::{DefaultBodyLimit, RawQuery};
+use axum::response::{Html, IntoResponse as _, Redirect};
+use axum::routing::{any, get};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::watch;
 use tower_http::services::ServeDir;
@@ -75,18 +76,28 @@ pub(crate) fn router(app: Arc<App>, arguments: &Arguments) -> Router {
         .split_for_parts();
     let document = openapi::finished(&document);
     let router = router
-        .route("/openapi.json", axum::routing::get(async move || openapi::answer(&document)))
-        .route("/api/v1/demo", axum::routing::get(me::demo))
+        .route("/openapi.json", get(async move || openapi::answer(&document)))
+        .route("/api/v1/demo", get(me::demo))
         .route("/api/{*rest}", any(async || Problem::not_found()))
         .method_not_allowed_fallback(async || Problem::method_not_allowed());
     let router = match &arguments.page {
-        Some(folder) => router.fallback_service(ServeDir::new(folder)),
+        Some(folder) => {
+            // The page itself does not know whether a portal serves it: its address says so.
+            let first = app.settlements.keys().next().cloned().unwrap_or_default();
+            let (index, page) = (folder.join("index.html"), format!("/?portal=/api/v1/settlements/{first}"));
+            let at_root = async move |RawQuery(query): RawQuery| match query {
+                None => Redirect::to(&page).into_response(),
+                Some(_) => match tokio::fs::read_to_string(&index).await {
+                    Ok(index) => Html(index).into_response(),
+                    Err(_) => Problem::not_found().into_response(),
+                },
+            };
+            router.route("/", get(at_root)).fallback_service(ServeDir::new(folder))
+        }
         None => router
             .route(
                 "/",
-                axum::routing::get(
-                    async || "The portal runs. There is no page here; /openapi.json tells of the API.\n",
-                ),
+                get(async || "The portal runs. There is no page here; /openapi.json tells of the API.\n"),
             )
             .fallback(async || Problem::not_found()),
     };

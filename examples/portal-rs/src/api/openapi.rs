@@ -9,19 +9,19 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{Info, OpenApi, RefOr, Schema};
 use utoipa::{OpenApi as _, ToResponse};
 
-use super::problem::Problem;
+use super::problem::Told;
 
 /// The schema of the wire.
 const WIRE: &str = include_str!("../../../../schema/kezek.json");
 
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(Problem), responses(Wrong)))]
+#[openapi(components(schemas(Told), responses(Wrong)))]
 struct Base;
 
 /// What is wrong.
 #[derive(ToResponse)]
 #[response(description = "What is wrong", content_type = "application/problem+json")]
-pub(crate) struct Wrong(#[allow(dead_code, reason = "only its schema counts")] Problem);
+pub(crate) struct Wrong(#[allow(dead_code, reason = "only its schema counts")] Told);
 
 /// The document before the routes are added.
 pub(crate) fn document() -> OpenApi {

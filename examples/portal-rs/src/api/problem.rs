@@ -10,8 +10,13 @@ use utoipa::ToSchema;
 use crate::settlement::Refusal;
 
 /// What is wrong with a request, or with the portal.
+#[derive(Debug)]
+pub(crate) struct Problem(Box<Told>);
+
+/// What is wrong with a request, or with the portal.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Problem {
+#[schema(as = Problem)]
+pub(crate) struct Told {
     /// Always `about:blank`: `code` tells more.
     #[serde(rename = "type")]
     kind: &'static str,
@@ -34,7 +39,7 @@ pub(crate) struct Problem {
 
 impl Problem {
     fn new(status: StatusCode, code: &'static str, title: &str) -> Problem {
-        Problem {
+        Problem(Box::new(Told {
             kind: "about:blank",
             title: title.to_owned(),
             status: status.as_u16(),
@@ -42,18 +47,20 @@ impl Problem {
             path: None,
             expected: None,
             found: None,
-        }
+        }))
     }
 
     /// A field is not what it should be.
     pub(crate) fn malformed(path: &str, expected: &str, found: &str) -> Problem {
-        let title = "The request cannot be read";
-        Problem {
-            path: (!path.is_empty()).then(|| path.to_owned()),
-            expected: Some(expected.to_owned()),
-            found: Some(found.to_owned()),
-            ..Problem::new(StatusCode::BAD_REQUEST, "malformed", title)
-        }
+        Problem::new(StatusCode::BAD_REQUEST, "malformed", "The request cannot be read")
+            .at(path, expected, found)
+    }
+
+    /// Where, and what was expected and found there.
+    fn at(mut self, path: &str, expected: &str, found: &str) -> Problem {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        (self.0.path, self.0.expected, self.0.found) = (text(path), text(expected), text(found));
+        self
     }
 
     /// No token, or one that nobody knows.
@@ -106,8 +113,10 @@ impl From<Error> for Problem {
             | ErrorCode::OutsideCalendar
             | ErrorCode::UnsupportedFormat
             | ErrorCode::CorruptHistory => StatusCode::SERVICE_UNAVAILABLE,
-            // Malformed and the rest: what somebody sent.
-            _ => StatusCode::BAD_REQUEST,
+            // What somebody sent.
+            ErrorCode::Malformed | ErrorCode::UnknownPolicy | ErrorCode::InvalidPolicy | _ => {
+                StatusCode::BAD_REQUEST
+            }
         };
         let title = match status {
             StatusCode::NOT_FOUND => "There is no such thing",
@@ -117,13 +126,8 @@ impl From<Error> for Problem {
             StatusCode::SERVICE_UNAVAILABLE => "The register cannot answer now",
             _ => "The request cannot be read",
         };
-        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        Problem {
-            path: text(error.path()),
-            expected: text(error.expected()),
-            found: text(error.found()),
-            ..Problem::new(status, error.code().as_str(), title)
-        }
+        let problem = Problem::new(status, error.code().as_str(), title);
+        problem.at(error.path(), error.expected(), error.found())
     }
 }
 
@@ -151,8 +155,8 @@ impl From<QueryRejection> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_string(&self).unwrap_or_default();
+        let status = StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_string(&self.0).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));

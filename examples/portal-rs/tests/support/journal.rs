@@ -10,16 +10,16 @@ use super::storm::Ledger;
 use super::{Place, TOWN};
 
 /// The tables of a database.
-pub struct Tables {
-    pub revision: i64,
-    pub events: Vec<String>,
+pub(crate) struct Tables {
+    pub(crate) revision: i64,
+    pub(crate) events: Vec<String>,
     /// (seq, part, body, sent_at)
-    pub outbox: Vec<(i64, i32, String, Option<String>)>,
+    pub(crate) outbox: Vec<(i64, i32, String, Option<String>)>,
 }
 
 impl Tables {
     /// Reads them, past the portal.
-    pub async fn read(place: &Place) -> Tables {
+    pub(crate) async fn read(place: &Place) -> Tables {
         let revision = "select revision from settlement where id = $1";
         let events = "select seq, body from event where settlement = $1 order by seq";
         let outbox = "select seq, part, body, sent_at from outbox where settlement = $1 order by seq, part";
@@ -48,14 +48,14 @@ impl Tables {
     }
 
     /// The register that the journal tells of.
-    pub fn replayed(&self) -> Register {
+    pub(crate) fn replayed(&self) -> Register {
         let events: Vec<Event> = self.events.iter().map(|body| serde_json::from_str(body).unwrap()).collect();
         Register::replay(events).expect("the journal does not replay")
     }
 }
 
 /// Looks at everything; answers the digest of the replayed journal.
-pub async fn judge(place: &Place, ledger: &Ledger) -> String {
+pub(crate) async fn judge(place: &Place, ledger: &Ledger) -> String {
     let tables = Tables::read(place).await;
     assert_eq!(usize::try_from(tables.revision).unwrap(), tables.events.len(), "revision and journal");
     let register = tables.replayed();
@@ -109,7 +109,7 @@ fn one_place_one_child(register: &Register) {
                 assert!(live.insert(child.iin.clone()), "a child has two live referrals");
             }
             Stage::Notified => *turns.entry(application.group_year).or_default() += 1,
-            _ => {}
+            Stage::Queued | Stage::StopListed | Stage::Inactive | Stage::Closed | _ => {}
         }
     }
     assert_eq!((live.len(), enrolled.len()), (referred, filled), "places and children");

@@ -2,9 +2,9 @@
 
 #![allow(dead_code, reason = "each test uses its part of it")]
 
-pub mod journal;
-pub mod postgres;
-pub mod storm;
+pub(crate) mod journal;
+pub(crate) mod postgres;
+pub(crate) mod storm;
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -15,26 +15,26 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 /// The settlement of the tests.
-pub const TOWN: &str = "town";
+pub(crate) const TOWN: &str = "town";
 /// When the tests begin: a Wednesday.
-pub const BEGIN: &str = "2018-05-02T10:00:00+06:00";
+pub(crate) const BEGIN: &str = "2018-05-02T10:00:00+06:00";
 
 /// A folder with a configuration, a clock, and (unless a server holds it) the database.
-pub struct Place {
-    pub folder: tempfile::TempDir,
-    pub database: String,
+pub(crate) struct Place {
+    pub(crate) folder: tempfile::TempDir,
+    pub(crate) database: String,
 }
 
 impl Place {
     /// One with a database in the folder.
-    pub fn new() -> Place {
+    pub(crate) fn new() -> Place {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("portal.db").display().to_string();
         Place::with(folder, database)
     }
 
     /// One with a database elsewhere.
-    pub fn at(database: String) -> Place {
+    pub(crate) fn at(database: String) -> Place {
         Place::with(tempfile::tempdir().unwrap(), database)
     }
 
@@ -64,23 +64,23 @@ impl Place {
         std::fs::write(self.path("portal.json"), config.to_string()).unwrap();
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// Sets the wall clock, and the seconds of the steady clock beside it; both change at once.
-    pub fn set_clock(&self, wall: &str, steady: i64) {
+    pub(crate) fn set_clock(&self, wall: &str, steady: i64) {
         std::fs::write(self.path("clock.new"), format!("{wall}\n{steady}\n")).unwrap();
         std::fs::rename(self.path("clock.new"), self.path("clock")).unwrap();
     }
 
     /// Starts a portal.
-    pub fn start(&self, more: &[&str]) -> Portal {
+    pub(crate) fn start(&self, more: &[&str]) -> Portal {
         self.try_start(more).expect("the portal does not start")
     }
 
     /// The same, where it may fail.
-    pub fn try_start(&self, more: &[&str]) -> Option<Portal> {
+    pub(crate) fn try_start(&self, more: &[&str]) -> Option<Portal> {
         let log = std::fs::OpenOptions::new().create(true).append(true).open(self.path("log")).unwrap();
         let mut process = Command::new(env!("CARGO_BIN_EXE_portal"))
             .args(["--listen", "127.0.0.1:0", "--config"])
@@ -106,20 +106,20 @@ impl Place {
 }
 
 /// A running portal.
-pub struct Portal {
-    pub process: Child,
-    pub door: Door,
+pub(crate) struct Portal {
+    pub(crate) process: Child,
+    pub(crate) door: Door,
 }
 
 impl Portal {
     /// `kill -9`.
-    pub fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
     }
 
     /// `kill`, and waits for the end.
-    pub fn stop(mut self) -> bool {
+    pub(crate) fn stop(mut self) -> bool {
         let pid = self.process.id().to_string();
         assert!(Command::new("kill").arg(pid).status().unwrap().success());
         self.process.wait().unwrap().success()
@@ -135,17 +135,17 @@ impl Drop for Portal {
 
 /// The way to a portal.
 #[derive(Clone)]
-pub struct Door {
-    pub url: String,
+pub(crate) struct Door {
+    pub(crate) url: String,
     client: reqwest::Client,
 }
 
 /// An answer.
 #[derive(Clone, Debug)]
-pub struct Answer {
-    pub status: u16,
-    pub etag: Option<String>,
-    pub body: Value,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) etag: Option<String>,
+    pub(crate) body: Value,
 }
 
 impl Door {
@@ -155,16 +155,16 @@ impl Door {
     }
 
     /// An address of the town.
-    pub fn town(&self, rest: &str) -> String {
+    pub(crate) fn town(&self, rest: &str) -> String {
         format!("{}/api/v1/settlements/{TOWN}/{rest}", self.url)
     }
 
-    pub async fn get(&self, token: Option<&str>, url: &str, headers: &[(&str, &str)]) -> Answer {
+    pub(crate) async fn get(&self, token: Option<&str>, url: &str, headers: &[(&str, &str)]) -> Answer {
         let request = with(self.client.get(url), token, headers);
         answer(request).await.expect("no answer")
     }
 
-    pub async fn post(
+    pub(crate) async fn post(
         &self,
         token: Option<&str>,
         url: &str,
@@ -176,33 +176,33 @@ impl Door {
     }
 
     /// A command; none when there is no answer.
-    pub async fn command(&self, token: &str, key: &str, command: &Value) -> Option<Answer> {
+    pub(crate) async fn command(&self, token: &str, key: &str, command: &Value) -> Option<Answer> {
         let request = with(self.client.post(self.town("commands")), Some(token), &[("Idempotency-Key", key)]);
         answer(request.body(command.to_string())).await
     }
 
     /// A command that must be done.
-    pub async fn done(&self, token: &str, key: &str, command: Value) -> Value {
+    pub(crate) async fn done(&self, token: &str, key: &str, command: Value) -> Value {
         let answer = self.command(token, key, &command).await.expect("no answer");
         assert_eq!(answer.status, 200, "{command}: {}", answer.body);
         answer.body
     }
 
-    pub async fn ask(&self, token: &str, question: Value) -> Answer {
+    pub(crate) async fn ask(&self, token: &str, question: Value) -> Answer {
         self.post(Some(token), &self.town("questions"), &[], &question).await
     }
 
-    pub async fn digest(&self) -> String {
+    pub(crate) async fn digest(&self) -> String {
         let answer = self.ask("operator", json!({ "view": "digest" })).await;
         answer.body.as_str().unwrap_or_else(|| panic!("{}", answer.body)).to_owned()
     }
 
-    pub async fn ready(&self) -> Answer {
+    pub(crate) async fn ready(&self) -> Answer {
         self.get(None, &format!("{}/health/ready", self.url), &[]).await
     }
 
     /// Waits until something is so, for half a minute at the most.
-    pub async fn until(&self, what: &str, mut is: impl AsyncFnMut(&Door) -> bool) {
+    pub(crate) async fn until(&self, what: &str, mut is: impl AsyncFnMut(&Door) -> bool) {
         for _ in 0..300 {
             if is(self).await {
                 return;
@@ -234,7 +234,7 @@ async fn answer(request: reqwest::RequestBuilder) -> Option<Answer> {
 }
 
 /// A family's application.
-pub fn submit(parent: usize, child: &str) -> Value {
+pub(crate) fn submit(parent: usize, child: &str) -> Value {
     json!({
         "type": "submit", "applicant": format!("p:parent-{parent}"),
         "child": { "iin": child, "born": "2015-03-01" }, "signature": "signed",
@@ -242,13 +242,13 @@ pub fn submit(parent: usize, child: &str) -> Value {
 }
 
 /// Places of the kindergarten.
-pub fn publish(places: u32) -> Value {
+pub(crate) fn publish(places: u32) -> Value {
     json!({
         "type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2015, "language": "kk", "places": places,
     })
 }
 
 /// The text of a file.
-pub fn read(path: &Path) -> String {
+pub(crate) fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_default()
 }

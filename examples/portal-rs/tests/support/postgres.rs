@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 /// A running server; its folder goes with it.
-pub struct Server {
+pub(crate) struct Server {
     folder: tempfile::TempDir,
     bin: PathBuf,
     user: Option<String>,
@@ -13,7 +13,7 @@ pub struct Server {
 
 impl Server {
     /// Starts one; none where PostgreSQL is not installed, which is said.
-    pub fn start() -> Option<Server> {
+    pub(crate) fn start() -> Option<Server> {
         let Some(bin) = programs() else {
             eprintln!("SKIPPED: PostgreSQL is not installed here (Debian: apt-get install postgresql)");
             return None;
@@ -47,13 +47,13 @@ impl Server {
     }
 
     /// Stops it as a power cut would, and starts it again.
-    pub fn crash(&self) {
+    pub(crate) fn crash(&self) {
         self.run("pg_ctl", &["-D", &self.data(), "-m", "immediate", "-w", "stop"]);
         self.up();
     }
 
     /// The address of its database.
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         format!("postgres://kezek@127.0.0.1:{}/postgres?sslmode=disable", self.port)
     }
 

@@ -13,10 +13,10 @@ use super::{Door, publish, submit};
 
 /// Who asked for what, and what was answered.
 #[derive(Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     rows: Mutex<HashMap<String, Row>>,
     /// Answers that said nothing of what was done: none, or 503.
-    pub unanswered: AtomicUsize,
+    pub(crate) unanswered: AtomicUsize,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ impl Ledger {
     }
 
     /// An accepted command, with the `seq` of the event that carries its key, where the asker may see it.
-    pub fn accept(&self, key: &str, body: &Value) {
+    pub(crate) fn accept(&self, key: &str, body: &Value) {
         let events = body["events"].as_array().cloned().unwrap_or_default();
         let seq = events.iter().find(|event| event["key"] == key).and_then(|event| event["seq"].as_u64());
         let mut rows = self.rows.lock().unwrap();
@@ -45,12 +45,12 @@ impl Ledger {
         self.rows.lock().unwrap().entry(key.to_owned()).or_default().denied = true;
     }
 
-    pub fn accepted(&self) -> Vec<(String, Option<u64>)> {
+    pub(crate) fn accepted(&self) -> Vec<(String, Option<u64>)> {
         let rows = self.rows.lock().unwrap();
         rows.iter().filter_map(|(key, row)| Some((key.clone(), row.accepted?))).collect()
     }
 
-    pub fn denied(&self) -> HashSet<String> {
+    pub(crate) fn denied(&self) -> HashSet<String> {
         let rows = self.rows.lock().unwrap();
         rows.iter()
             .filter(|(_, row)| row.denied && row.accepted.is_none())
@@ -58,22 +58,22 @@ impl Ledger {
             .collect()
     }
 
-    pub fn knows(&self, key: &str) -> bool {
+    pub(crate) fn knows(&self, key: &str) -> bool {
         self.rows.lock().unwrap().contains_key(key)
     }
 }
 
 /// A town at work.
 #[derive(Clone)]
-pub struct Storm {
+pub(crate) struct Storm {
     /// The portals that serve it now; people go to any.
-    pub doors: Arc<Mutex<Vec<Door>>>,
-    pub ledger: Arc<Ledger>,
-    pub over: Arc<AtomicBool>,
+    pub(crate) doors: Arc<Mutex<Vec<Door>>>,
+    pub(crate) ledger: Arc<Ledger>,
+    pub(crate) over: Arc<AtomicBool>,
 }
 
 impl Storm {
-    pub fn new(doors: Vec<Door>) -> Storm {
+    pub(crate) fn new(doors: Vec<Door>) -> Storm {
         Storm {
             doors: Arc::new(Mutex::new(doors)),
             ledger: Arc::default(),
@@ -82,12 +82,12 @@ impl Storm {
     }
 
     /// Lets so many people work until it is over.
-    pub fn rise(&self, people: usize, seed: u64) -> Vec<tokio::task::JoinHandle<()>> {
+    pub(crate) fn rise(&self, people: usize, seed: u64) -> Vec<tokio::task::JoinHandle<()>> {
         (0..people).map(|one| tokio::spawn(self.clone().work(one, seed))).collect()
     }
 
     /// Ends it: everybody gets the answer that he waits for.
-    pub async fn calm(&self, people: Vec<tokio::task::JoinHandle<()>>) {
+    pub(crate) async fn calm(&self, people: Vec<tokio::task::JoinHandle<()>>) {
         self.over.store(true, Ordering::Relaxed);
         for one in people {
             one.await.unwrap();
