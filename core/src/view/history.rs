@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::View;
-use crate::{ApplicationNumber, Error, Fact, Moment};
+use crate::{ApplicationNumber, Error, Event, Fact, Moment};
 
 /// A document that the portal makes by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -39,21 +39,33 @@ impl View<'_> {
     /// # Errors
     /// [`ErrorCode::NotFound`](crate::ErrorCode::NotFound).
     pub fn documents(self, number: &ApplicationNumber) -> Result<Vec<DocumentView>, Error> {
-        let mut documents = Vec::new();
-        for event in self.history(number)? {
-            let kinds: &[DocumentKind] = if let Fact::Registered { .. } = &event.fact {
-                &[
-                    DocumentKind::RegistrationNotice,
-                    DocumentKind::DocumentsReceipt,
-                    DocumentKind::RecordBookEntry,
-                ]
-            } else if let Fact::ReferralIssued { .. } = &event.fact {
-                &[DocumentKind::ChildCard, DocumentKind::Referral]
-            } else {
-                &[]
-            };
-            documents.extend(kinds.iter().map(|kind| DocumentView { kind: *kind, at: event.moment() }));
-        }
-        Ok(documents)
+        Ok(self.history(number)?.into_iter().flat_map(|event| DocumentView::of(event)).collect())
+    }
+}
+
+impl DocumentView {
+    /// The documents that are made when something happens: for a host that keeps the events of an application at
+    /// hand, and need not look through the whole journal as [`View::documents`] does.
+    ///
+    /// ```
+    /// # use kezek::{Action, Child, DocumentView, Policy, Register};
+    /// # let mut register = Register::new(Policy::named("akmola-2018")?)?;
+    /// # let child = Child { iin: "p:child-1".parse()?, born: "2015-05-02".parse()? };
+    /// # let submit = Action::Submit { applicant: "p:parent-1".parse()?, child, benefit: None, documents: None,
+    /// #     channel: None, channel_number: None, application: None };
+    /// let events = register.apply(submit, "2018-01-10T09:00:00+06:00".parse()?)?.accepted()?;
+    /// assert_eq!(DocumentView::of(&events[0]).len(), 3);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn of(event: &Event) -> Vec<DocumentView> {
+        let kinds: &[DocumentKind] = if let Fact::Registered { .. } = &event.fact {
+            &[DocumentKind::RegistrationNotice, DocumentKind::DocumentsReceipt, DocumentKind::RecordBookEntry]
+        } else if let Fact::ReferralIssued { .. } = &event.fact {
+            &[DocumentKind::ChildCard, DocumentKind::Referral]
+        } else {
+            &[]
+        };
+        kinds.iter().map(|kind| DocumentView { kind: *kind, at: event.moment() }).collect()
     }
 }
