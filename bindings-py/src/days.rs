@@ -55,9 +55,13 @@ impl<'py> Kind<'py> {
     pub(crate) fn written(self, py: Python<'py>, days: Vec<Day>) -> Result<Bound<'py, PyAny>> {
         match self {
             Kind::NumPy(shape) => {
-                let days: Vec<u8> =
-                    days.iter().flat_map(|day| i64::from(day.epoch()).to_ne_bytes()).collect();
-                let days = PyBytes::new(py, &days);
+                // Written where they stay: NumPy takes the bytes as they are.
+                let days = PyBytes::new_with(py, days.len() * size_of::<i64>(), |to| {
+                    for (to, day) in to.as_chunks_mut().0.iter_mut().zip(&days) {
+                        *to = i64::from(day.epoch()).to_ne_bytes();
+                    }
+                    Ok(())
+                })?;
                 let days = py.import("numpy")?.call_method1("frombuffer", (days, "int64"))?;
                 Ok(days.call_method1("astype", ("datetime64[D]",))?.call_method1("reshape", (shape,))?)
             }

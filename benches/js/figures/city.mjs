@@ -1,4 +1,4 @@
-// The city: loaded from its snapshot and from its journal, and single questions to it.
+// The city: loaded from its snapshot, from its journal and from its bytes, and single questions to it.
 
 import { measured, timesOf } from "./clock.mjs";
 
@@ -17,15 +17,29 @@ export async function loading({ Register, read, rounds }) {
   const digest = register.digest();
   const journal = await read("events.jsonl");
   const replay = await timesOf("`Register.replay`, of the journal", rounds, () => Register.replay(journal), {
-    remark: `${(journal.length / 1e6).toFixed(0)} million characters, every rule applied again`,
+    remark: `${(journal.length / 1e6).toFixed(0)} million characters, each event taken in`,
     after: (made) => {
       if (made.digest() !== digest) throw new Error("the journal and the snapshot tell of two cities");
       made.free();
     },
   });
-  const checked = "both registers have the same digest.";
+  const light = register.copy();
+  light.leaveHistory();
+  const unpacked = [];
+  for (const [what, bytes] of [["its state alone", light.pack()], ["with its events", register.pack()]]) {
+    const row = await timesOf(`\`Register.unpack\`, ${what}`, rounds, () => Register.unpack(bytes), {
+      remark: `${(bytes.length / 1e6).toFixed(1)} MB`,
+      after: (made) => {
+        if (made.digest() !== digest) throw new Error("the packed register is another one");
+        made.free();
+      },
+    });
+    unpacked.push(row);
+  }
+  light.free();
+  const checked = "all registers have the same digest.";
   const title = "The whole city, loaded";
-  return { register, table: { title, unit: "load", checked, notes: [], rows: [restore, replay] } };
+  return { register, table: { title, unit: "load", checked, notes: [], rows: [restore, replay, ...unpacked] } };
 }
 
 /** Single questions. */

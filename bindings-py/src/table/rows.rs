@@ -9,8 +9,8 @@ impl Table {
     pub(crate) fn positions(rows: &[PositionRow<'_>]) -> Table {
         let rows = rows.iter();
         Table::of([
-            ("application", Values::text(rows.clone().map(|row| Some(row.application.as_str())))),
-            ("stage", Values::text(rows.clone().map(|row| Some(row.stage.as_str())))),
+            ("application", Values::words(rows.clone().map(|row| row.application.as_str()))),
+            ("stage", Values::words(rows.clone().map(|row| row.stage.as_str()))),
             ("group_year", Values::years(rows.clone().map(|row| row.group_year))),
             ("benefit", Values::text(rows.clone().map(|row| row.benefit.map(BenefitId::as_str)))),
             ("number", Values::numbers(rows.clone().map(|row| row.position.number))),
@@ -28,7 +28,7 @@ impl Table {
             ("rule", Values::written(rows.clone().map(|row| row.rule))),
             ("application", Values::text(whose.map(|number| number.map(ApplicationNumber::as_str)))),
             ("projected", Values::flags(rows.clone().map(|row| row.projected))),
-            ("brings", Values::text(rows.map(|row| Some(row.brings)))),
+            ("brings", Values::words(rows.map(|row| row.brings))),
         ])
     }
 }

@@ -33,6 +33,11 @@ impl Values {
         Values::Text(values.collect())
     }
 
+    /// Of text that every row has.
+    pub(crate) fn words<'a>(values: impl Iterator<Item = &'a str>) -> Values {
+        Values::Text(StringArray::from_iter_values(values))
+    }
+
     /// Of what is written out.
     pub(crate) fn written(values: impl Iterator<Item = impl Display>) -> Values {
         let mut text = StringBuilder::new();
