@@ -105,7 +105,7 @@ pub(crate) struct Line {
     group_year: u16,
     /// So many rows are passed over.
     #[serde(default)]
-    #[param(minimum = 0, maximum = 4294967295, default = 0)]
+    #[param(minimum = 0, maximum = 2147483647, default = 0)]
     offset: usize,
     /// At most so many rows.
     #[serde(default = "hundred")]
