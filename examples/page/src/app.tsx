@@ -5,11 +5,12 @@ import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { library } from "./kezek";
 import { Empty, Notice, Title } from "./parts/basic";
 import { page, route, to } from "./router";
-import { announced, me, source, texts } from "./state";
+import { announced, me, portal, source, texts } from "./state";
 import { speak, tongue, tongues, words } from "./words";
 import { Apply } from "./views/apply";
 import { ApplicationCard } from "./views/card";
 import { Choose } from "./views/choose";
+import { Entrance } from "./views/entrance";
 import { Journal } from "./views/journal";
 import { Queue, Vacancies } from "./views/lists";
 import { Machine } from "./views/machine";
@@ -88,8 +89,9 @@ function Guarded(): JSX.Element {
 function View(): JSX.Element {
   const [name, application, more] = route.value;
   const who = me.value;
-  if (name === "queue") return <Queue />;
-  if (name === "vacancies") return <Vacancies />;
+  if (name === "queue" && portal.value === null) return <Queue />;
+  if (name === "vacancies" && portal.value === null) return <Vacancies />;
+  if (portal.value !== null && (name === undefined || who === null)) return <Entrance />;
   if (name === undefined || who === null) return source.value.world === null ? <Journal /> : <Welcome />;
   switch (name) {
     case "journal":
@@ -119,11 +121,9 @@ function Sections(): JSX.Element | null {
   const { value: say } = words;
   const { value: text } = texts;
   const who = me.value;
-  if (source.value.world === null) return null;
-  const open = [
-    ["queue", say.queue],
-    ["vacancies", say.vacancies],
-  ] as const;
+  if (!source.value.registers) return null;
+  // A portal's page is the family's: the lists and the offices are the demo's.
+  const open = source.value.world === null ? [] : ([["queue", say.queue], ["vacancies", say.vacancies]] as const);
   const own: readonly (readonly [string, string])[] =
     who === null
       ? []
@@ -153,7 +153,7 @@ function Who(): JSX.Element | null {
   const { value: say } = words;
   const { value: text } = texts;
   const who = me.value;
-  if (who === null || source.value.world === null) return null;
+  if (who === null || !source.value.registers) return null;
   const name = who.role === "applicant" ? who.iin : who.role === "staff" ? `«${who.kindergarten}»` : say.department;
   return (
     <p class="me">

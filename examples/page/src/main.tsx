@@ -1,11 +1,13 @@
-// Loads the rules and the applications, then shows the page: the demo, or cards from an address (`?cards=URL`).
+// Loads the rules and the applications, then shows the page: the demo, cards from an address (`?cards=URL`), or
+// a portal's (`?portal=/api/v1/settlements/ID`).
 
 import { render } from "preact";
 import { App } from "./app";
 import { story } from "./demo/story";
 import { cardsOnly, whole } from "./kezek";
 import { cardSource, registerSource } from "./source";
-import { me, source, startClock } from "./state";
+import { clockOf, demoOf } from "./portal";
+import { demo, enterPortal, me, portal, source, startClock } from "./state";
 import { remembered } from "./views/welcome";
 import { words } from "./words";
 import "./styles/base.css";
@@ -19,7 +21,15 @@ const place = page;
 async function start(): Promise<void> {
   const asked = new URLSearchParams(location.search);
   const cards = asked.get("cards");
-  if (cards === null) {
+  const base = asked.get("portal");
+  if (base !== null) {
+    await cardsOnly();
+    portal.value = base;
+    demo.value = await demoOf();
+    const kept = sessionStorage.getItem("kezek-token");
+    if (kept === null || !(await enterPortal(kept))) await enterPortal(null);
+    startClock(await clockOf(demo.value));
+  } else if (cards === null) {
     const world = story(await whole());
     source.value = registerSource(world);
     me.value = remembered();

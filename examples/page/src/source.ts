@@ -1,9 +1,9 @@
-// Where applications come from: the register of the demo, or cards that a portal serves as JSON.
+// Where applications come from: the register of the demo, or cards that somebody serves as JSON. (A portal: portal.ts.)
 
-import type { Actor, ApplicationView, ButtonRow, Card, Command, DeadlineView, Denial, KezekEvent, Offer } from "./kezek";
+import type { Actor, ApplicationView, ButtonRow, Command, DeadlineView, Denial, KezekEvent, Offer } from "./kezek";
 import type { DocumentView, Policy, PositionView } from "./kezek";
 import type { World } from "./demo/world";
-import { library } from "./kezek";
+import { Cards, read } from "./cards";
 
 /** Everything that the page shows of one application. */
 export interface Dossier {
@@ -27,6 +27,8 @@ export interface Answer {
 export interface Source {
   readonly policy: Policy;
   readonly world: World | null;
+  /** Whether a child can be registered here. */
+  readonly registers: boolean;
   journal(iin: string, now: number): readonly ApplicationView[];
   dossier(application: string, by: Actor, now: number): Dossier;
   offers(application: string, now: number): readonly Offer[];
@@ -44,6 +46,7 @@ export function registerSource(world: World): Source {
   return {
     policy: world.policy,
     world,
+    registers: true,
     journal: (iin, now) => world.register.journal(iin, at(now)),
     dossier(application, by, now) {
       const { register } = world;
@@ -70,60 +73,25 @@ export function registerSource(world: World): Source {
   };
 }
 
-/** A card as a portal serves it: alone, or with what only the portal has. */
-interface Served {
-  card: Card;
-  history: readonly KezekEvent[] | null;
-  documents: readonly DocumentView[] | null;
-  numbers: PositionView | null;
-}
-
-function read(value: unknown): Served {
-  const given = value as Record<string, unknown>;
-  const row = (given["card"] ?? given) as Record<string, unknown>;
-  return {
-    card: library().Card.fromJSON(row),
-    history: (given["history"] as readonly KezekEvent[] | undefined) ?? null,
-    documents: (given["documents"] as readonly DocumentView[] | undefined) ?? null,
-    numbers: (given["position"] as PositionView | undefined) ?? null,
-  };
-}
-
 /** Cards of a portal; with an address, commands that the card allows are sent there and answered with the next card. */
 export async function cardSource(address: string, post: string | null): Promise<Source> {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${response.status} ${address}`);
   const answered: unknown = await response.json();
-  const served = new Map<string, Served>();
-  for (const value of Array.isArray(answered) ? answered : [answered]) {
-    const one = read(value);
-    served.set(one.card.application.application, one);
-  }
-  const first = [...served.values()][0];
+  const cards = new Cards();
+  for (const value of Array.isArray(answered) ? answered : [answered]) cards.take(value);
+  const first = cards.all()[0];
   if (first === undefined) throw new Error("no card");
-  const one = (application: string): Served => {
-    const found = served.get(application);
-    if (found === undefined) throw new Error(`no card of ${application}`);
-    return found;
-  };
-  const of = (command: Command): Served => one(String((command as { application?: unknown }).application));
-  const until = (card: Card): number => Date.parse(card.validUntil ?? "") || Infinity;
-
   return {
     policy: first.card.policy,
     world: null,
-    journal: () => [...served.values()].map(({ card }) => card.application),
-    dossier(application, by, now) {
-      const { card, history, documents, numbers } = one(application);
-      const at = new Date(now);
-      const stale = until(card) <= now;
-      const [deadlines, buttons] = stale ? [[], []] : [card.deadlines(at), card.buttons(at, { by })];
-      return { application: card.application, numbers, deadlines, buttons, history, documents, stale };
-    },
-    offers: (application) => one(application).card.toJSON().vacancies ?? [],
-    check: (command, now) => of(command).card.check(command, new Date(now)),
+    registers: false,
+    journal: () => cards.journal(),
+    dossier: (application, by, now) => cards.dossier(application, by, now),
+    offers: (application) => cards.offers(application),
+    check: (command, now) => cards.check(command, now),
     async apply(command, now) {
-      const place = of(command);
+      const place = cards.of(command);
       const { card, events, denials } = place.card.apply(command, new Date(now));
       if (denials.length > 0) return { denials, events: [], note: null };
       if (post === null) {
@@ -140,18 +108,7 @@ export async function cardSource(address: string, post: string | null): Promise<
         return { denials, events: [], note: "failed" };
       }
     },
-    next: () => Math.min(...[...served.values()].map(({ card }) => Date.parse(card.nextDeadline ?? "") || Infinity)),
-    pass(now) {
-      const happened: KezekEvent[] = [];
-      for (const place of served.values()) {
-        const due = Date.parse(place.card.nextDeadline ?? "") || Infinity;
-        // After what somebody else's deadline changes, only the portal can tell.
-        if (due > now || until(place.card) <= due) continue;
-        const { card, events } = place.card.advance(new Date(now));
-        place.card = card;
-        happened.push(...events);
-      }
-      return happened;
-    },
+    next: () => cards.next(),
+    pass: (now) => cards.pass(now),
   };
 }

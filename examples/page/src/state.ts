@@ -4,6 +4,7 @@ import { computed, signal } from "@preact/signals";
 import type { Actor, Command, KezekEvent, Texts } from "./kezek";
 import { textsOf } from "./kezek";
 import type { Answer, Source } from "./source";
+import { type Demo, portalSource, whoIs } from "./portal";
 import { fill, tongue, words } from "./words";
 
 /** Who looks at the page. */
@@ -35,6 +36,31 @@ export const actor = computed<Actor>(() => {
   if (who.role === "staff") return { role: "staff", kindergartens: [who.kindergarten] };
   return who;
 });
+
+/** The address of the settlement, where a portal serves the page. */
+export const portal = signal<string | null>(null);
+/** The people of the portal's demo, if it is one. */
+export const demo = signal<Demo | null>(null);
+
+/** Becomes somebody whom the portal knows by a token; nobody without one. Answers whether the portal knows it. */
+export async function enterPortal(token: string | null): Promise<boolean> {
+  const base = portal.value;
+  if (base === null) return false;
+  const who = token === null ? null : await whoIs(token);
+  if (token !== null && who === null) return false;
+  source.value = await portalSource(base, token, hear);
+  me.value = who;
+  if (token === null) sessionStorage.removeItem("kezek-token");
+  else sessionStorage.setItem("kezek-token", token);
+  return true;
+}
+
+/** What a portal says. */
+function hear(events: readonly KezekEvent[]): void {
+  moment.value = now.value;
+  changes.value += 1;
+  if (events.length > 0) announced.value = sentences(events);
+}
 
 let ahead = 0;
 const wakes = new Set<number>();

@@ -9,6 +9,7 @@ import { cards } from "./cards.mjs";
 import { keyboard } from "./keyboard.mjs";
 import { life } from "./life.mjs";
 import { phone } from "./phone.mjs";
+import { portal } from "./portal.mjs";
 import { scenarios } from "./scenarios.mjs";
 import { views } from "./views.mjs";
 import { artefacts, Visit } from "./visit.mjs";
@@ -22,6 +23,7 @@ const tests = {
   phone,
   access,
   cards,
+  portal,
   scenarios,
 };
 

@@ -119,7 +119,7 @@ export class Visit {
     await this.press(say.send);
     await this.press(say.sign, this.dialog());
     const number = (await page.locator(".notice-title").innerText()).trim();
-    assert.match(number, /^UO\.2026\.\d{6}\.1$/);
+    assert.match(number, /^UO\.\d{4}\.\d{6}\.1$/);
     return number;
   }
 

@@ -234,6 +234,7 @@ async fn what_is_wrong_with_it() {
         (door.town("vacancies?group_year=two"), 400),
         (door.town("applications?iin=123"), 400),
         (format!("{}/api/v1/demo", door.url), 404),
+        (door.town("vacancies?kindergarten="), 400),
     ] {
         let answer = door.get(Some("department"), &url, &[]).await;
         assert_eq!(

@@ -52,7 +52,16 @@ async fn receiver() -> (Receiver, String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_between_put_and_mark() {
-    let place = Place::new();
+    killed_before_the_mark(Place::new()).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_between_put_and_mark_on_a_server() {
+    let Some(server) = support::postgres::Server::start() else { return };
+    killed_before_the_mark(Place::at(server.address())).await;
+}
+
+async fn killed_before_the_mark(place: Place) {
     let (receiver, url) = receiver().await;
     let more = ["--outbox-url", &url];
     let portal = place.start(&more);

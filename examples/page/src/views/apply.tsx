@@ -80,7 +80,7 @@ export function Apply(): JSX.Element {
     if (tried > 0 && wrong.length > 0) summary.current?.focus();
   }, [tried]);
 
-  if (source.value.world === null) return <Empty>{say.outside}</Empty>;
+  if (!source.value.registers) return <Empty>{say.outside}</Empty>;
   if (events !== null) return <Registered events={events} />;
   const terms = source.value.policy.toJSON();
   const send = (event: Event): void => {
@@ -191,11 +191,13 @@ function Sign(props: {
   const { value: say } = words;
   const { value: text } = texts;
   const [denials, setDenials] = useState<readonly Denial[]>([]);
+  const [failed, setFailed] = useState(false);
   const warnings = props.warnings.filter(({ level }) => level === "warning");
   const send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const answer = await act({ ...props.command, by: actor.value } as Command, true);
     if (answer.denials.length > 0) setDenials(answer.denials);
+    else if (answer.note === "failed") setFailed(true);
     else props.onDone(answer.events);
   };
   return (
@@ -207,6 +209,7 @@ function Sign(props: {
           </Notice>
         )}
         {denials.length > 0 && <Denials denials={denials} />}
+        {failed && <Notice kind="error" title={say.cardsFailed} />}
         <p class="hint">{say.signHint}</p>
         <div class="send">
           <button type="submit" class="primary">{text.button("sign")}</button>

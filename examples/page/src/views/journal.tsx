@@ -54,7 +54,7 @@ export function Journal(): JSX.Element {
           );
         })}
       </ul>
-      {source.value.world !== null && (
+      {source.value.registers && (
         <p>
           <a class="button primary" href={to("apply")}>
             {text.button("apply")}

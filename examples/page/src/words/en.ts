@@ -32,6 +32,8 @@ export const en = {
   familyStop: "A family whose child is on the stop-list",
   familyReview: "A family that a kindergarten has refused",
   familyEnrolled: "A family whose child goes to kindergarten",
+  token: "Token",
+  tokenUnknown: "The portal does not know this token, or it is not a family's.",
   familyNew: "A family that has not applied yet",
   department: "The education department",
   iinOrPseudonym: "IIN or pseudonym",

@@ -21,7 +21,7 @@ const KEY: usize = 200;
 #[utoipa::path(post, path = "/api/v1/settlements/{settlement}/commands", tag = "commands",
     params(("settlement" = String, Path),
         ("Idempotency-Key" = String, Header, description = "The host's name of this request", min_length = 1, max_length = 200),
-        ("If-Match" = Option<String>, Header, description = "Only at this revision: `\"17\"`")),
+        ("If-Match" = Option<String>, Header, pattern = "^\"[0-9]{1,15}\"$", description = "Only at this revision: `\"17\"`")),
     request_body(content = ref("#/components/schemas/PortalCommand"), content_type = "application/json"),
     responses(
         (status = 200, description = "Done", body = ref("#/components/schemas/CommandAnswer")),
@@ -80,7 +80,7 @@ struct Answer<'a> {
 /// What stands against a command. Nothing happens.
 #[utoipa::path(post, path = "/api/v1/settlements/{settlement}/checks", tag = "commands",
     params(("settlement" = String, Path),
-        ("If-Match" = Option<String>, Header, description = "Only at this revision: `\"17\"`")),
+        ("If-Match" = Option<String>, Header, pattern = "^\"[0-9]{1,15}\"$", description = "Only at this revision: `\"17\"`")),
     request_body(content = ref("#/components/schemas/PortalCommand"), content_type = "application/json"),
     responses(
         (status = 200, description = "Nothing, or every reason", body = ref("#/components/schemas/Check")),

@@ -65,9 +65,7 @@ pub(crate) struct Named {
 impl Named {
     /// The application's number.
     pub(crate) fn number(&self) -> Result<ApplicationNumber, Problem> {
-        self.application
-            .parse()
-            .map_err(|error: Error| Problem::malformed("application", error.expected(), error.found()))
+        self.application.parse().map_err(|error| Problem::at_field("application", &error))
     }
 }
 
@@ -76,6 +74,7 @@ impl Named {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Wanted {
     /// Of this person. For the department and the operator.
+    #[param(schema_with = super::openapi::person)]
     iin: Option<String>,
 }
 
@@ -93,7 +92,12 @@ pub(crate) async fn list(
     wanted: Result<Query<Wanted>, axum::extract::rejection::QueryRejection>,
 ) -> Result<Response, Problem> {
     let Query(wanted) = wanted?;
-    let person: Option<Person> = wanted.iin.as_deref().map(str::parse).transpose()?;
+    let person: Option<Person> = wanted
+        .iin
+        .as_deref()
+        .map(str::parse)
+        .transpose()
+        .map_err(|error| Problem::at_field("iin", &error))?;
     let text = settlement.ask(|readers, view, _| {
         let rights = Rights::of(&caller.actor, view);
         let numbers: Vec<ApplicationNumber> = match (&rights, &person) {
@@ -134,7 +138,7 @@ fn standing(view: View<'_>, of: &[ApplicationNumber], stages: &[Stage]) -> Vec<A
 /// An application with everything that its people may know.
 #[utoipa::path(get, path = "/api/v1/settlements/{settlement}/applications/{application}", tag = "applications",
     params(("settlement" = String, Path), ("application" = String, Path),
-        ("If-None-Match" = Option<String>, Header, description = "The revision that is known already: `\"17\"`")),
+        ("If-None-Match" = Option<String>, Header, pattern = "^\"[0-9]{1,15}\"$", description = "The revision that is known already: `\"17\"`")),
     responses(
         (status = 200, description = "The dossier; `ETag` is its revision",
             body = ref("#/components/schemas/Dossier"), headers(("ETag" = String))),

@@ -30,7 +30,7 @@ const BEAT: Duration = Duration::from_secs(15);
 /// application; without any where only its card has become old.
 #[utoipa::path(get, path = "/api/v1/settlements/{settlement}/applications/{application}/events", tag = "applications",
     params(("settlement" = String, Path), ("application" = String, Path),
-        ("Last-Event-ID" = Option<String>, Header, description = "The revision that is known: what came after it is told first")),
+        ("Last-Event-ID" = Option<String>, Header, pattern = "^[0-9]{1,15}$", description = "The revision that is known: what came after it is told first")),
     responses(
         (status = 200, description = "A stream that does not end", content_type = "text/event-stream", body = String),
         (status = "4XX", response = super::openapi::Wrong), (status = "5XX", response = super::openapi::Wrong)

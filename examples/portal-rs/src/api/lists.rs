@@ -55,8 +55,10 @@ pub(crate) async fn policy(Somebody(_): Somebody, At(settlement): At) -> Respons
 #[serde(deny_unknown_fields)]
 pub(crate) struct Which {
     /// For children born in that year.
+    #[param(minimum = 0, maximum = 65535)]
     group_year: Option<u16>,
     /// Of this kindergarten.
+    #[param(schema_with = super::openapi::kindergarten)]
     kindergarten: Option<String>,
     /// `waiting` or `free_choice`.
     #[param(schema_with = super::openapi::vacancy_state)]
@@ -79,7 +81,11 @@ pub(crate) async fn vacancies(
     let state = which.state.map(|state| serde_json::from_value(state.into())).transpose();
     let filter = VacancyFilter {
         group_year: which.group_year,
-        kindergarten: which.kindergarten.map(|name| name.parse()).transpose()?,
+        kindergarten: which
+            .kindergarten
+            .map(|name| name.parse())
+            .transpose()
+            .map_err(|error| Problem::at_field("kindergarten", &error))?,
         state: state.map_err(|_| Problem::malformed("state", "waiting or free_choice", "something else"))?,
     };
     let answer = settlement.ask(|readers, view, _| {
@@ -95,10 +101,11 @@ pub(crate) async fn vacancies(
 #[serde(deny_unknown_fields)]
 pub(crate) struct Line {
     /// Of children born in that year.
+    #[param(minimum = 0, maximum = 65535)]
     group_year: u16,
     /// So many rows are passed over.
     #[serde(default)]
-    #[param(minimum = 0, default = 0)]
+    #[param(minimum = 0, maximum = 2147483647, default = 0)]
     offset: usize,
     /// At most so many rows.
     #[serde(default = "hundred")]

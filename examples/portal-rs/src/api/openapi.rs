@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::{Map, Value, json};
 use utoipa::openapi::schema::{ObjectBuilder, Type};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Info, OpenApi, RefOr, Schema};
+use utoipa::openapi::{Info, OpenApi, Ref, RefOr, Schema};
 use utoipa::{OpenApi as _, ToResponse};
 
 use super::problem::Told;
@@ -37,6 +37,16 @@ pub(crate) fn document() -> OpenApi {
     document
 }
 
+/// A person of the wire.
+pub(crate) fn person() -> RefOr<Schema> {
+    Ref::from_schema_name("Person").into()
+}
+
+/// A kindergarten of the wire.
+pub(crate) fn kindergarten() -> RefOr<Schema> {
+    Ref::from_schema_name("Kindergarten").into()
+}
+
 /// The two words of a vacancy's state.
 pub(crate) fn vacancy_state() -> RefOr<Schema> {
     let words = ObjectBuilder::new().schema_type(Type::String).enum_values(Some(["waiting", "free_choice"]));
@@ -61,10 +71,30 @@ pub(crate) fn finished(document: &OpenApi) -> String {
             needed.insert(name, schema.clone());
         }
     }
+    settle(&mut document);
     if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
         schemas.extend(needed);
     }
     document.to_string()
+}
+
+/// What utoipa cannot say of a schema that it does not know: a body is required, and a header is never null.
+fn settle(document: &mut Value) {
+    let paths = document.get_mut("paths").and_then(Value::as_object_mut);
+    let operations = paths.into_iter().flat_map(Map::values_mut).filter_map(Value::as_object_mut);
+    for operation in operations.flat_map(Map::values_mut) {
+        if let Some(Value::Object(body)) = operation.get_mut("requestBody") {
+            body.insert("required".to_owned(), true.into());
+        }
+        let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
+        for parameter in parameters.into_iter().flatten() {
+            if let Some(kind) = parameter.pointer_mut("/schema/type")
+                && let Some(first) = kind.as_array().and_then(|kinds| kinds.first()).cloned()
+            {
+                *kind = first;
+            }
+        }
+    }
 }
 
 /// The document, as an answer.

@@ -56,6 +56,11 @@ impl Problem {
             .at(path, expected, found)
     }
 
+    /// A field of the address cannot be read.
+    pub(crate) fn at_field(path: &str, error: &Error) -> Problem {
+        Problem::malformed(path, error.expected(), error.found())
+    }
+
     /// Where, and what was expected and found there.
     fn at(mut self, path: &str, expected: &str, found: &str) -> Problem {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
@@ -108,15 +113,16 @@ impl From<Error> for Problem {
             ErrorCode::StaleRevision => StatusCode::PRECONDITION_FAILED,
             ErrorCode::KeyConflict => StatusCode::UNPROCESSABLE_ENTITY,
             ErrorCode::NumbersExhausted => StatusCode::CONFLICT,
-            ErrorCode::NotSettled
-            | ErrorCode::ClockMovedBack
-            | ErrorCode::OutsideCalendar
-            | ErrorCode::UnsupportedFormat
-            | ErrorCode::CorruptHistory => StatusCode::SERVICE_UNAVAILABLE,
-            // What somebody sent.
-            ErrorCode::Malformed | ErrorCode::UnknownPolicy | ErrorCode::InvalidPolicy | _ => {
-                StatusCode::BAD_REQUEST
+            ErrorCode::NotSettled | ErrorCode::ClockMovedBack | ErrorCode::OutsideCalendar => {
+                StatusCode::SERVICE_UNAVAILABLE
             }
+            // What somebody sent: a journal, too, may come with a question. (The portal's own is read elsewhere.)
+            ErrorCode::Malformed
+            | ErrorCode::UnknownPolicy
+            | ErrorCode::InvalidPolicy
+            | ErrorCode::UnsupportedFormat
+            | ErrorCode::CorruptHistory
+            | _ => StatusCode::BAD_REQUEST,
         };
         let title = match status {
             StatusCode::NOT_FOUND => "There is no such thing",
