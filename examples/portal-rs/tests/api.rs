@@ -136,7 +136,10 @@ async fn who_may_what() {
     // An unknown token is refused where none is needed, too.
     assert_eq!(door.get(Some("nobody"), &door.town("vacancies"), &[]).await.status, 401);
     let me = door.get(Some("staff"), &format!("{}/api/v1/me", door.url), &[]).await;
-    assert_eq!(me.body, json!({ "role": "staff", "kindergartens": ["bobek"], "settlements": ["town"] }));
+    assert_eq!(
+        me.body,
+        json!({ "role": "staff", "kindergartens": ["bobek"], "settlements": ["town", "village"] })
+    );
 
     for (token, question, status) in [
         ("parent-1", json!({ "view": "application", "application": NUMBER }), 200),
@@ -160,6 +163,33 @@ async fn who_may_what() {
     let denied = door.command("parent-1", "2", &pause).await.unwrap();
     assert_eq!((denied.status, &denied.body["denials"][0]["code"]), (409, &json!("not_yours")));
     door.done("operator", "3", pause).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_settlements() {
+    let place = Place::new();
+    let portal = place.start(&[]);
+    let door = &portal.door;
+    let village = |rest: &str| format!("{}/api/v1/settlements/village/{rest}", door.url);
+    door.done("parent-1", "1", submit(1, "p:child-1")).await;
+    // The same key is another one there, and the child may stand in both lines.
+    let (commands, child) = (village("commands"), submit(1, "p:child-1"));
+    let there = door.post(Some("parent-1"), &commands, &[("Idempotency-Key", "1")], &child).await;
+    assert_eq!(there.status, 200, "{}", there.body);
+    assert_eq!(there.body["dossier"]["card"]["application"]["application"], "V.2018.000001.1");
+    let policy = door.get(None, &village("policy"), &[]).await;
+    assert_eq!(policy.body["name"], "the village's");
+    // A token is good where it was given for.
+    assert_eq!(door.get(Some("villager"), &village("applications"), &[]).await.status, 200);
+    assert_eq!(door.get(Some("villager"), &door.town("applications"), &[]).await.status, 403);
+    let me = door.get(Some("villager"), &format!("{}/api/v1/me", door.url), &[]).await;
+    assert_eq!(me.body["settlements"], json!(["village"]));
+    let all = door.get(None, &format!("{}/api/v1/settlements", door.url), &[]).await;
+    assert_eq!(all.body.as_array().unwrap().len(), 2);
+    portal.kill();
+    let portal = place.start(&[]);
+    let again = format!("{}/api/v1/settlements/village/applications?iin=p:parent-1", portal.door.url);
+    assert_eq!(portal.door.get(Some("department"), &again, &[]).await.body.as_array().unwrap().len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -60,7 +60,12 @@ impl Place {
             row(&format!("parent-{n}"), json!({ "role": "applicant", "iin": format!("p:parent-{n}") }))
         });
         tokens.extend(parents);
-        let config = json!({ "settlements": [{ "id": TOWN, "policy": policy }], "tokens": tokens });
+        let mut villager = row("villager", json!({ "role": "department" }));
+        villager["settlements"] = json!(["village"]);
+        tokens.push(villager);
+        let village = json!({ "id": "village", "policy": { "base": "kz-2025", "name": "the village's" }, "prefix": "V" });
+        let settlements = json!([{ "id": TOWN, "policy": policy }, village]);
+        let config = json!({ "settlements": settlements, "tokens": tokens });
         std::fs::write(self.path("portal.json"), config.to_string()).unwrap();
     }
 
