@@ -129,7 +129,11 @@ fn messages_complete(tables: &Tables, register: &Register) {
     let view = register.at(register.now().unwrap_or(Moment::from_unix(1_525_000_000))).unwrap();
     for event in register.events() {
         let seq = i64::try_from(event.seq).unwrap();
-        assert_eq!(kept.remove(&seq).unwrap_or(0), view.messages(event).unwrap().len(), "messages of event {seq}");
+        assert_eq!(
+            kept.remove(&seq).unwrap_or(0),
+            view.messages(event).unwrap().len(),
+            "messages of event {seq}"
+        );
     }
     assert!(kept.is_empty(), "messages of nothing: {kept:?}");
 }
