@@ -1,0 +1,56 @@
+"""What is wrong with a request, as `application/problem+json`."""
+
+from __future__ import annotations
+
+import kezek
+from starlette.responses import JSONResponse, Response
+
+TITLES = {
+    400: "The request cannot be read",
+    401: "A bearer token is needed",
+    403: "Not for this actor",
+    404: "There is no such thing",
+    405: "Not with this method",
+    409: "The numbers are used up",
+    412: "The revision is not the one that was expected",
+    413: "The request is too large",
+    422: "The key was used for another command",
+    503: "The register cannot answer now",
+}
+
+STATUS = {
+    "not_found": 404,
+    "stale_revision": 412,
+    "key_conflict": 422,
+    "numbers_exhausted": 409,
+    "not_settled": 503,
+    "clock_moved_back": 503,
+    "outside_calendar": 503,
+}
+
+
+class Problem(Exception):
+    """An answer that says what is wrong, where, what was expected and what was found."""
+
+    def __init__(self, status: int, code: str, path: str = "", expected: str = "", found: str = "") -> None:
+        super().__init__(code)
+        self.status = status
+        told = {"type": "about:blank", "title": TITLES[status], "status": status, "code": code}
+        where = {"path": path, "expected": expected, "found": found}
+        self.told = told | {key: value for key, value in where.items() if value}
+
+    @staticmethod
+    def malformed(path: str, expected: str, found: str) -> Problem:
+        return Problem(400, "malformed", path, expected, found)
+
+    @staticmethod
+    def of(fault: kezek.Error) -> Problem:
+        return Problem(STATUS.get(fault.code, 400), fault.code, fault.path or "", fault.expected or "", fault.found or "")
+
+    def response(self) -> Response:
+        headers = {"content-type": "application/problem+json"}
+        if self.status == 503:
+            headers["retry-after"] = "1"
+        if self.status == 401:
+            headers["www-authenticate"] = "Bearer"
+        return JSONResponse(self.told, self.status, headers)
