@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import BEGIN, HERE, TOWN, Client, Place, audit, journal, register
+from conftest import HERE, TOWN, Client, Place, audit, journal, register
 
 OFFER = {
     "type": "publish_vacancy",
@@ -284,12 +284,11 @@ def test_schemathesis(place: Place) -> None:
     done = subprocess.run(
         [
             program, "run", f"{portal.url}/openapi.json", "--header", "Authorization: Bearer department",
-            "--max-examples", "15", "--phases", "examples,coverage,fuzzing", "--seed", "7", "--workers", "1",
+            "--max-examples", "10", "--phases", "examples,coverage,fuzzing", "--seed", "7", "--workers", "1",
             "--checks", "not_a_server_error,content_type_conformance,response_headers_conformance,response_schema_conformance",
-            "--exclude-path-regex", "events$", "--exclude-path-regex", "/(commands|checks)$", "--no-color",
+            "--exclude-path-regex", "/(events|commands|checks|questions)$", "--no-color",
             "--suppress-health-check", "all",
         ],
         capture_output=True, text=True, cwd=place.folder, timeout=240, check=False,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-1000:]
-    assert BEGIN  # (the clock of the tests stands)
