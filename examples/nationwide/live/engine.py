@@ -109,6 +109,7 @@ class Engine:
             "RESTATE_BIND_PORT": str(self.node),
             "RESTATE_ADVERTISED_HOST": "127.0.0.1",
             "RESTATE_NODE_NAME": "one",
+            "RESTATE_SHUTDOWN_TIMEOUT": "2s",
             "RESTATE_INGRESS__BIND_PORT": str(self.ingress),
             "RESTATE_ADMIN__BIND_PORT": str(self.admin),
         }
@@ -141,12 +142,12 @@ class Engine:
 
     def stop(self) -> None:
         """Stops everything that this engine has started."""
-        running = [*self.workers, *([self._server] if self._server else [])]
+        running = [*([self._server] if self._server else []), *self.workers]
         for process in running:
             process.terminate()
         for process in running:
             try:
-                process.wait(10)
+                process.wait(5)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()

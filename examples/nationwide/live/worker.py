@@ -34,6 +34,7 @@ def main() -> None:
     config = Config()
     config.bind = [f"fd://{listener.fileno()}"]
     config.h2_max_concurrent_streams = STREAMS
+    config.graceful_timeout = 1
     config.loglevel = "WARNING"
     asyncio.run(serve(cast("Any", app), config))
 
