@@ -12,7 +12,7 @@ import argparse
 import json
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,18 +42,19 @@ def sizes(settlements: int, least: int, most: int) -> list[int]:
     return [round(most * share**n) for n in range(settlements)]
 
 
-def make(folder: Path, settlements: int, least: int, most: int, years: int = 1) -> list[Settlement]:
-    """The country in a folder. A journal that is there already is kept."""
+def make(folder: Path, settlements: int, children: Sequence[int], years: int = 1) -> list[Settlement]:
+    """The country in a folder: settlements from so few to so many `children`. A journal that is there is kept."""
+    least, most = children
     folder.mkdir(parents=True, exist_ok=True)
     city = os.environ.get("KEZEK_CITY")
     program = [city] if city else "cargo run --quiet --release --locked --example city --".split()
     made = list[Settlement]()
-    for number, children in enumerate(sizes(settlements, least, most), start=1):
-        to = folder / f"s{number:04}-{children}-{years}.jsonl"
+    for number, size in enumerate(sizes(settlements, least, most), start=1):
+        to = folder / f"s{number:04}-{size}-{years}.jsonl"
         if not to.exists():
-            asked = [f"--children={children}", f"--years={years}", f"--seed={number}", f"--out={to.resolve()}"]
+            asked = [f"--children={size}", f"--years={years}", f"--seed={number}", f"--out={to.resolve()}"]
             subprocess.run([*program, "generate", *asked], cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
-        made.append(Settlement(f"s{number:04}", children, to))
+        made.append(Settlement(f"s{number:04}", size, to))
     return made
 
 
@@ -71,5 +72,5 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     options(parser)
     given = parser.parse_args()
-    for one in make(given.folder, given.settlements, *given.children, given.years):
+    for one in make(given.folder, given.settlements, given.children, given.years):
         print(one.name, one.children, one.journal)

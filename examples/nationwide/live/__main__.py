@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--folder", type=Path, help="keeps the country there")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="kezek-live-") as scratch:
-        made = country.make(given.folder or Path(scratch, "country"), given.settlements, *given.children, given.years)
+        made = country.make(given.folder or Path(scratch, "country"), given.settlements, given.children, given.years)
         load = {one.name: (one, asked(one, given.commands)) for one in made}
         total = sum(len(commands) for _, commands in load.values())
         print(f"{len(load)} settlements, {total} commands, {given.batch} in a call; {os.cpu_count()} processors")

@@ -19,4 +19,4 @@ from country import Settlement, make  # noqa: E402
 def country(tmp_path_factory: pytest.TempPathFactory) -> list[Settlement]:
     if "KEZEK_CITY" not in os.environ and shutil.which("cargo") is None:
         pytest.skip("no country: neither cargo nor KEZEK_CITY, the program that makes journals")
-    return make(tmp_path_factory.mktemp("country"), settlements=12, least=60, most=600)
+    return make(tmp_path_factory.mktemp("country"), settlements=12, children=(60, 600))

@@ -11,8 +11,7 @@ from pathlib import Path
 import kezek
 import pytest
 
-from conftest import HERE
-from country import Settlement
+from country import ROOT, Settlement
 
 pytest.importorskip("distributed", reason="Dask is not installed: pip install -r examples/nationwide/requirements.txt")
 
@@ -22,7 +21,7 @@ from whatif.play import Incomparable, commands, live, named  # noqa: E402
 from whatif.table import page, within, write  # noqa: E402
 
 LIVED = "akmola-2018"
-SHARES = json.loads((HERE / "whatif/shares.json").read_text(encoding="utf-8"))
+SHARES = json.loads((ROOT / "examples/nationwide/whatif/shares.json").read_text(encoding="utf-8"))
 
 
 def test_a_killed_worker_changes_nothing(country: list[Settlement], tmp_path: Path) -> None:

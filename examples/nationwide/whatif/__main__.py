@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     policies = [policy(text) for text in given.policies]
     with tempfile.TemporaryDirectory(prefix="kezek-whatif-") as scratch:
-        made = country.make(given.folder or Path(scratch), given.settlements, *given.children, given.years)
+        made = country.make(given.folder or Path(scratch), given.settlements, given.children, given.years)
         children = sum(one.children for one in made)
         print(f"{len(made)} settlements, {children} children, {given.years} years; {os.cpu_count()} processors")
         for workers in range(1, given.workers + 1) if given.scaling else [given.workers]:

@@ -8,16 +8,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import dask
-from distributed import Client, LocalCluster
+import distributed
 
 from country import ROOT, Settlement
 from whatif.compare import Result, compare
 
 
+# Dask's own functions have no types.
+Client: Any = distributed.Client
+LocalCluster: Any = distributed.LocalCluster
+
+
 @contextmanager
-def cluster(workers: int) -> Iterator[Client]:
+def cluster(workers: int) -> Iterator[Any]:
     """So many worker processes on this machine, each with one thread. Elsewhere: `Client(address)`."""
     # A worker's own folder of modules is this one; no page is served.
     path = os.pathsep.join([str(ROOT / "examples/nationwide"), os.environ.get("PYTHONPATH", "")])
@@ -25,7 +31,7 @@ def cluster(workers: int) -> Iterator[Client]:
     with (
         dask.config.set(settings),
         LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=50
         ) as local,
         Client(local) as client,
     ):
@@ -34,16 +40,18 @@ def cluster(workers: int) -> Iterator[Client]:
 
 
 def run(
-    client: Client, settlements: list[Settlement], lived_by: str, policies: list[Any], *, kill_after: int | None = None
+    client: Any, settlements: list[Settlement], lived_by: str, policies: list[Any], *, kill_after: int | None = None
 ) -> tuple[list[Result], int | None]:
     """Every settlement's result, and the process that was killed.
 
     `kill_after`: once so many tasks are done, the worker that is busy and has most of their results gets SIGKILL:
     what it was doing, and what only it knew, is done again by the others.
     """
-    # The large ones first: at the end nobody waits for one that began late.
+    # The large ones first: at the end nobody waits for one that began late. Keys of this run only: Dask would
+    # answer those of an earlier one with what it still holds.
+    number = uuid4().hex
     tasks = [
-        client.submit(compare, one, lived_by, policies, key=f"settlement-{one.name}", pure=False)
+        client.submit(compare, one, lived_by, policies, key=f"{one.name}-{number}", pure=False)
         for one in sorted(settlements, key=lambda one: -one.children)
     ]
     killed = None if kill_after is None else kill(client, tasks, kill_after)
@@ -51,7 +59,7 @@ def run(
     return results, killed
 
 
-def kill(client: Client, tasks: list[Any], after: int) -> int:
+def kill(client: Any, tasks: list[Any], after: int) -> int:
     """Waits until so many are done, and kills."""
     pids: dict[str, int] = client.run(os.getpid)
     while True:
