@@ -66,13 +66,14 @@ def test_the_digest_sees_every_figure(country: list[Settlement]) -> None:
     assert digest([other]) != before
 
 
-def test_the_life_that_was_lived_is_lived_again(country: list[Settlement]) -> None:
+@pytest.mark.parametrize("recorded", [True, False])
+def test_the_life_that_was_lived_is_lived_again(country: list[Settlement], recorded: bool) -> None:
     one = country[0]
     given, end = commands(one)
     register = kezek.Register.open(LIVED, name=one.name)
     outcomes = register.apply_many(given)
     register.advance(end)
-    again, other = live(one, LIVED, [LIVED, SHARES])
+    again, other = live(one, LIVED, [LIVED, SHARES], recorded=recorded)
     assert again.digest == register.digest() != other.digest
     types = Counter((event.type, event.to_dict()["cause"]) for event in register.events())
     assert len(again.families) == types["registered", "command"]
@@ -80,11 +81,23 @@ def test_the_life_that_was_lived_is_lived_again(country: list[Settlement]) -> No
     assert sum(family.turns for family in again.families.values()) == sum(
         count for (kind, _), count in types.items() if kind == "turn_came"
     )
-    assert again.denied.total() == sum(not outcome.accepted for outcome in outcomes)
+    assert again.denied == Counter(outcome.denials[0].code for outcome in outcomes if not outcome.accepted)
     # Everybody keeps the number of last year, whatever the other policy denies.
     numbers = [command["application"] for command, _ in named(given, outcomes) if command["type"] == "submit"]
     assert len(set(numbers)) == len(numbers) and set(again.families) <= set(numbers)
     assert set(other.families) == set(again.families)
+    assert again.borrowed == 0
+
+
+def test_answers_follow_their_turn(country: list[Settlement]) -> None:
+    one = country[0]
+    places = {
+        recorded: [sum(f.place is not None for f in life.families.values()) for life in live(one, LIVED, [LIVED, SHARES], recorded=recorded)]
+        for recorded in (True, False)
+    }
+    # As recorded, whoever's turn comes on another day says nothing, and the other order seems to leave places empty.
+    assert places[True][0] == places[False][0]
+    assert places[True][1] < 0.9 * places[False][1]
 
 
 def test_rules_that_change_what_commands_mean_are_refused(country: list[Settlement]) -> None:

@@ -28,6 +28,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m whatif", description=__doc__)
     country.options(parser)
     parser.add_argument("--policies", nargs=2, default=["akmola-2018", str(HERE / "shares.json")], help="names, or JSON files")
+    parser.add_argument("--recorded", action="store_true", help="answers too at their recorded moments")
     parser.add_argument("--lived-by", default="akmola-2018", help="the policy of the journals [akmola-2018]")
     parser.add_argument("--workers", type=int, default=2, help="processes [2]")
     parser.add_argument("--kill", action="store_true", help="kill a worker in the middle, and compare with an undisturbed run")
@@ -44,13 +45,15 @@ def main(arguments: list[str] | None = None) -> None:
             with cluster(workers) as client:
                 run(client, made[-1:], given.lived_by, policies)  # Everything is imported.
                 began = time.monotonic()
-                results, _ = run(client, made, given.lived_by, policies)
+                results, _ = run(client, made, given.lived_by, policies, recorded=given.recorded)
                 seconds = time.monotonic() - began
                 print(
                     f"{workers} workers: {seconds:.2f} s, {2 * children / seconds:.0f} children a second under a policy; {digest(results)[:16]}"
                 )
                 if given.kill:
-                    again, killed = run(client, made, given.lived_by, policies, kill_after=len(made) // 3)
+                    again, killed = run(
+                        client, made, given.lived_by, policies, recorded=given.recorded, kill_after=len(made) // 3
+                    )
                     same = "the same" if digest(again) == digest(results) else "NOT the same"
                     print(f"  SIGKILL for worker {killed} after {len(made) // 3} settlements: the result is {same}")
         sides = total(results)

@@ -40,7 +40,13 @@ def cluster(workers: int) -> Iterator[Any]:
 
 
 def run(
-    client: Any, settlements: list[Settlement], lived_by: str, policies: list[Any], *, kill_after: int | None = None
+    client: Any,
+    settlements: list[Settlement],
+    lived_by: str,
+    policies: list[Any],
+    *,
+    recorded: bool = False,
+    kill_after: int | None = None,
 ) -> tuple[list[Result], int | None]:
     """Every settlement's result, and the process that was killed.
 
@@ -51,7 +57,7 @@ def run(
     # answer those of an earlier one with what it still holds.
     number = uuid4().hex
     tasks = [
-        client.submit(compare, one, lived_by, policies, key=f"{one.name}-{number}", pure=False)
+        client.submit(compare, one, lived_by, policies, recorded, key=f"{one.name}-{number}", pure=False)
         for one in sorted(settlements, key=lambda one: -one.children)
     ]
     killed = None if kill_after is None else kill(client, tasks, kill_after)

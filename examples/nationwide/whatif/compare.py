@@ -48,13 +48,14 @@ class Side:
     """One policy's half."""
 
     policy: str
-    commands: int = 0
+    borrowed: int = 0
+    """Turns and referrals answered as another family's were."""
     denied: Counter[str] = field(default_factory=Counter)
     waits: dict[Line, Waits] = field(default_factory=dict)
 
     def add(self, other: Side) -> None:
         """Takes another settlement's in."""
-        self.commands += other.commands
+        self.borrowed += other.borrowed
         self.denied += other.denied
         for line, waits in other.waits.items():
             self.waits.setdefault(line, Waits()).add(waits)
@@ -87,9 +88,9 @@ class Result:
     """The process that found it; no part of the finding."""
 
 
-def compare(settlement: Settlement, lived_by: str, policies: list[Any]) -> Result:
-    """The task: reads a journal, lives it twice, keeps the figures."""
-    one, other = live(settlement, lived_by, policies)
+def compare(settlement: Settlement, lived_by: str, policies: list[Any], recorded: bool = False) -> Result:
+    """The task: reads a journal, lives it under both policies, keeps the figures."""
+    one, other = live(settlement, lived_by, policies, recorded=recorded)
     return Result(
         settlement.name,
         (one.digest, other.digest),
@@ -101,7 +102,7 @@ def compare(settlement: Settlement, lived_by: str, policies: list[Any]) -> Resul
 
 def side(life: Life, other: Life) -> Side:
     """One life's figures."""
-    made = Side(life.policy, life.commands, life.denied)
+    made = Side(life.policy, life.borrowed, life.denied)
     for number, family in life.families.items():
         waits = made.waits.setdefault((family.group_year, family.benefit), Waits())
         waits.families += 1
@@ -116,9 +117,8 @@ def side(life: Life, other: Life) -> Side:
 
 def gains(settlement: str, life: Life, other: Life) -> Iterable[Gain]:
     """What families have under one policy, and not under the other."""
-    nothing = Family(0, "", min((f.registered for f in life.families.values()), default=None))  # type: ignore[arg-type]
     for number, family in life.families.items():
-        there = other.families.get(number, nothing)
+        there = other.families.get(number) or Family(family.group_year, family.benefit, family.registered)
         for what, here, elsewhere in (("turn", family.turn, there.turn), ("place", family.place, there.place)):
             if here is not None and elsewhere is None:
                 yield Gain(settlement, number, family.group_year, family.benefit, what, life.policy)
@@ -142,7 +142,7 @@ def digest(results: Iterable[Result]) -> str:
     rows = []
     for result in sorted(results, key=lambda one: one.settlement):
         sides = [
-            [half.policy, half.commands, sorted(half.denied.items()), sorted(map(flat, half.waits.items()))]
+            [half.policy, half.borrowed, sorted(half.denied.items()), sorted(map(flat, half.waits.items()))]
             for half in result.sides
         ]
         rows.append([result.settlement, result.digests, sides, [asdict(gain) for gain in result.gains]])

@@ -1,8 +1,7 @@
 """One settlement's journal of commands, lived again under other rules.
 
-What is done again is what people did: a family that chose on a certain day chooses on that day, if the rules let
-it. So the turns, and when they come, are what the rules make of it; a family that had no turn last year has said
-nothing of what it would do with one, and lets it lapse. Such turns are counted apart (`unasked`).
+Registrations, publications, confirmations and withdrawals happen when they happened. Answers follow what they
+answer (see `answers`); or, `recorded`, they too come at their recorded moments, and what the rules deny is counted.
 """
 
 from __future__ import annotations
@@ -17,8 +16,7 @@ import kezek
 from kezek.events import Enrolled, Registered, TurnCame, TurnLapsed, VacancyPublished
 
 from country import Settlement
-
-Command = tuple[dict[str, Any], str]
+from whatif.answers import Again, Command, take_apart
 
 
 class Incomparable(ValueError):
@@ -48,9 +46,10 @@ class Life:
 
     policy: str
     digest: str
-    commands: int
     denied: Counter[str]
-    """By the main denial."""
+    """Commands, by the main denial."""
+    borrowed: int
+    """Turns and referrals answered as another family's were, for want of an own answer last year."""
     families: dict[str, Family] = field(repr=False)
 
 
@@ -72,35 +71,43 @@ def named(given: list[Command], outcomes: list[kezek.Outcome]) -> Iterator[Comma
         yield command, at
 
 
-def live(settlement: Settlement, lived_by: str, policies: list[Any]) -> list[Life]:
+def live(settlement: Settlement, lived_by: str, policies: list[Any], *, recorded: bool = False) -> list[Life]:
     """The settlement's year under each policy: a shipped one's name, or an object as `kezek.Policy` reads it.
 
-    `lived_by` is the policy of the journal itself.
+    `lived_by` is the policy of the journal itself. `recorded`: every command at its recorded moment, even the
+    answer to a turn that comes on another day now, or to none.
 
     Raises `Incomparable` where a policy denies a publication: the vacancies after it would have other numbers.
     """
     given, end = commands(settlement)
     register = kezek.Register.open(lived_by, name=settlement.name)
     outcomes = register.apply_many(given)
-    given, published = list(named(given, outcomes)), publications(outcomes)
+    given = list(named(given, outcomes))
+    published = vacancies(register)
+    year = None if recorded else take_apart(given, outcomes)
     lives = []
     for policy in policies:
         register = kezek.Register.open(policy, name=settlement.name)
-        outcomes = register.apply_many(given)
-        register.advance(end)
-        if publications(outcomes) != published:
+        if year is None:
+            again = register.apply_many(given)
+            register.advance(end)
+            denied, borrowed = Counter(one.denials[0].code for one in again if not one.accepted), 0
+        else:
+            living = Again(register, year, datetime.fromisoformat(end))
+            living.live()
+            denied, borrowed = living.denied, living.borrowed
+        if vacancies(register) != published:
             raise Incomparable(f"{settlement.name}: {register.policy.name} denies a publication of last year")
-        denied = Counter(outcome.denials[0].code for outcome in outcomes if not outcome.accepted)
-        lives.append(Life(register.policy.name, register.digest(), len(given), denied, families(register)))
+        lives.append(Life(register.policy.name, register.digest(), denied, borrowed, families(register)))
     return lives
 
 
-def publications(outcomes: list[kezek.Outcome]) -> list[int]:
-    """The commands that published a vacancy, by their place in the journal."""
+def vacancies(register: kezek.Register) -> list[tuple[Any, ...]]:
+    """What was published, in order."""
     return [
-        row
-        for row, outcome in enumerate(outcomes)
-        if any(isinstance(event, VacancyPublished) for event in outcome.events)
+        (event.vacancy, event.at, event.kindergarten, event.group_year, event.places)
+        for event in register.events()
+        if isinstance(event, VacancyPublished)
     ]
 
 

@@ -67,7 +67,7 @@ def page(results: list[Result], sides: tuple[Side, Side]) -> Iterator[str]:
     yield ""
     for side in sides:
         told = ", ".join(f"{count} {code}" for code, count in side.denied.most_common())
-        yield f"{side.policy}: {side.commands} commands, {side.denied.total()} denied ({told})"
+        yield f"{side.policy}: {side.borrowed} answers borrowed; {side.denied.total()} commands denied ({told})"
     gained = Counter((gain.what, gain.under) for result in results for gain in result.gains)
     for (what, under), count in sorted(gained.items()):
         yield f"a {what} under {under} only: {count} families"
