@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import os
-import subprocess
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-import asyncio
-
 import country
 import kezek
+import psutil  # type: ignore[import-untyped]
 from live.engine import Engine
 from live.load import Told, asked, check, send
 from live.settlement import Asked
@@ -62,12 +61,20 @@ def main(arguments: list[str] | None = None) -> None:
         for workers in range(1, given.workers + 1) if given.scaling else [given.workers]:
             with Engine(Path(scratch, f"engine-{workers}"), workers, policy=POLICY, played=True) as engine:
                 meanwhile = killing(engine, total // 2) if given.kill else None
+                before = [processor(), processor(engine.server), *map(processor, engine.pids)]
                 told = asyncio.run(send(engine.url, load, batch=given.batch, twice=20, meanwhile=meanwhile))
                 print(
                     f"{workers} workers: {told.commands / told.seconds:.0f} commands a second, "
                     f"half of the calls within {told.latency(0.5) * 1000:.0f} ms, 99% within {told.latency(0.99) * 1000:.0f} ms; "
                     f"{told.denied} denied, {told.retried} sent again, {told.repeated} sent twice"
                 )
+                if not given.kill:
+                    after = [processor(), processor(engine.server), *map(processor, engine.pids)]
+                    spent = [(b - a) / told.commands * 1000 for a, b in zip(before, after, strict=True)]
+                    print(
+                        f"  processor time a command: server {spent[1]:.2f} ms, workers {sum(spent[2:]):.2f} ms, "
+                        f"the load itself {spent[0]:.2f} ms"
+                    )
                 checked = [
                     check(engine.url, name, told.accepted[name], expected(name, commands))
                     for name, (_, commands) in load.items()
@@ -76,14 +83,19 @@ def main(arguments: list[str] | None = None) -> None:
                 print(
                     f"  {len(checked)} records hold {events} events: every answer once, each replays to its writer's digest, "
                     f"both invariants hold; {engine.bytes_on_disk() / events:.0f} bytes on disk an event; "
-                    f"workers hold {', '.join(f'{memory(w.pid):.0f}' for w in engine.workers)} MB"
+                    f"workers hold {', '.join(f'{memory(pid):.0f}' for pid in engine.pids)} MB"
                 )
 
 
+def processor(pid: int | None = None) -> float:
+    """The processor seconds of a process so far."""
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
+
+
 def memory(pid: int) -> float:
-    """The resident megabytes of a process, by ps."""
-    shown = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True)
-    return int(shown.stdout) / 1024
+    """The resident megabytes of a process."""
+    return float(psutil.Process(pid).memory_info().rss) / 2**20
 
 
 if __name__ == "__main__":

@@ -153,6 +153,18 @@ class Engine:
                 process.wait()
         self.workers.clear()
 
+    @property
+    def server(self) -> int:
+        """The server's process."""
+        if self._server is None:
+            raise RuntimeError("the server was not started")
+        return self._server.pid
+
+    @property
+    def pids(self) -> list[int]:
+        """The workers' processes."""
+        return [worker.pid for worker in self.workers]
+
     def bytes_on_disk(self) -> int:
         """What the server has written."""
         return sum(path.stat().st_size for path in (self.folder / "restate").rglob("*") if path.is_file())

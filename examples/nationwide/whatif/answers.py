@@ -49,7 +49,9 @@ class Step:
     command: dict[str, Any]
     day: date
     own: bool
-    """It chose the kindergarten that the turn was for."""
+    """It chose a place of the vacancy that the turn was for."""
+    done: bool
+    """It was done, not denied."""
 
 
 @dataclass
@@ -97,8 +99,8 @@ def take_apart(given: Iterable[Command], outcomes: Iterable[kezek.Outcome]) -> Y
         see(event for event in outcome.events if event.to_dict()["cause"] == "due")
         to, since = asked.get(who, (None, at))
         if to is not None and ANSWERS.get(command["type"]) == to:
-            own = command.get("vacancy") == turns.get(who)
-            year.scripts[who].of(to)[-1].append(Step(row, at - since, command, at.date(), own))
+            own = command["type"] == "choose" and command["vacancy"] == turns.get(who)
+            year.scripts[who].of(to)[-1].append(Step(row, at - since, command, at.date(), own, outcome.accepted))
         else:
             year.by_itself.append((at, row, command))
         see(event for event in outcome.events if event.to_dict()["cause"] == "command")
@@ -118,7 +120,7 @@ class Again:
             asked: [answers for script in year.scripts.values() for answers in script.of(asked)]
             for asked in (TURN, REFERRAL)
         }
-        self._waiting = [(at, row, 0, command) for at, row, command in year.by_itself]
+        self._waiting: list[tuple[datetime, int, int, dict[str, Any], Step | None]] = [(at, row, 0, command, None) for at, row, command in year.by_itself]
         heapq.heapify(self._waiting)
         self._count = itertools.count(1)  # Of two alike the earlier one goes first; commands have no order.
         self._asked = Counter[tuple[str, Asked]]()
@@ -132,14 +134,26 @@ class Again:
             if due is not None and due["at"] <= until:
                 outcome = self.register.advance(due["at"])
             elif self._waiting:
-                at, *_, command = heapq.heappop(self._waiting)
-                outcome = self.register.apply(command, at)
+                outcome = self._do(*heapq.heappop(self._waiting))
                 self.denied.update(denial.code for denial in outcome.denials[:1])
             else:
                 break
             for event in outcome.events:
                 self._see(event)
         self.register.advance(self.end)
+
+    def _do(self, at: datetime, _row: int, _count: int, command: dict[str, Any], step: Step | None) -> kezek.Outcome:
+        """Does a command; who could choose another place last year, and cannot now, takes that of the turn."""
+        turn = self._turns.get(command.get("application", ""))
+        if step is None or command["type"] != "choose" or turn is None:
+            return self.register.apply(command, at)
+        if step.own:  # The turn may have moved to another vacancy since it came.
+            command["vacancy"] = turn
+        outcome = self.register.apply(command, at)
+        if outcome.accepted or not step.done or command["vacancy"] == turn:
+            return outcome
+        before, outcome = outcome, self.register.apply(command | {"vacancy": turn}, at)
+        return kezek.Outcome((*before.events, *outcome.events), outcome.denials or None)
 
     def _see(self, event: kezek.Event) -> None:
         match event:
@@ -165,17 +179,13 @@ class Again:
         for step in answers[number]:
             at = since + step.after
             if at <= self.end:
-                command = answer(step, who, at, self._turns.get(who))
-                heapq.heappush(self._waiting, (at, step.row, next(self._count), command))
+                heapq.heappush(self._waiting, (at, step.row, next(self._count), answer(step, who, at), step))
 
 
-def answer(step: Step, who: str, when: datetime, vacancy: int | None) -> dict[str, Any]:
+def answer(step: Step, who: str, at: datetime) -> dict[str, Any]:
     """The command of an answer, for this application and on this day."""
     command = step.command | {"application": who}
-    if command["type"] == "choose" and step.own and vacancy is not None:
-        command["vacancy"] = vacancy
-    for field_ in ("until", "date"):
-        if field_ in command:
-            command[field_] = (date.fromisoformat(command[field_]) + (when.date() - step.day)).isoformat()
+    for end in ("until", "date"):
+        if end in command:
+            command[end] = (date.fromisoformat(command[end]) + (at.date() - step.day)).isoformat()
     return command
-
