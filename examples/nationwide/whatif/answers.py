@@ -96,14 +96,14 @@ def take_apart(given: Iterable[Command], outcomes: Iterable[kezek.Outcome]) -> Y
 
     for row, ((command, text), outcome) in enumerate(zip(given, outcomes, strict=True)):
         at, who = datetime.fromisoformat(text), command.get("application", "")
-        see(event for event in outcome.events if event.to_dict()["cause"] == "due")
+        see(event for event in outcome.events if event.cause == "due")
         to, since = asked.get(who, (None, at))
         if to is not None and ANSWERS.get(command["type"]) == to:
             own = command["type"] == "choose" and command["vacancy"] == turns.get(who)
             year.scripts[who].of(to)[-1].append(Step(row, at - since, command, at.date(), own, outcome.accepted))
         else:
             year.by_itself.append((at, row, command))
-        see(event for event in outcome.events if event.to_dict()["cause"] == "command")
+        see(event for event in outcome.events if event.cause == "command")
     return year
 
 
