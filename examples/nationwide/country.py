@@ -42,13 +42,21 @@ def sizes(settlements: int, least: int, most: int) -> list[int]:
     return [round(most * share**n) for n in range(settlements)]
 
 
+def city() -> list[str]:
+    """The program that makes journals, built if need be."""
+    named = os.environ.get("KEZEK_CITY")
+    if named:
+        return [named]
+    example = "--quiet --release --locked --example city".split()
+    subprocess.run(["cargo", "build", *example], cwd=ROOT, check=True)
+    return ["cargo", "run", *example, "--"]
+
+
 def make(folder: Path, settlements: int, children: Sequence[int], years: int = 1) -> list[Settlement]:
     """The country in a folder: settlements from so few to so many `children`. A journal that is there is kept."""
     least, most = children
     folder.mkdir(parents=True, exist_ok=True)
-    city = os.environ.get("KEZEK_CITY")
-    program = [city] if city else "cargo run --quiet --release --locked --example city --".split()
-    made = list[Settlement]()
+    program, made = city(), list[Settlement]()
     for number, size in enumerate(sizes(settlements, least, most), start=1):
         to = folder / f"s{number:04}-{size}-{years}.jsonl"
         if not to.exists():
@@ -62,7 +70,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     """What a country is asked for with."""
     parser.add_argument("--settlements", type=int, default=16, help="how many [16]")
     parser.add_argument(
-        "--children", type=int, nargs=2, default=[500, 5000], metavar=("LEAST", "MOST"), help="in the smallest and the largest [500 5000]"
+        "--children",
+        type=int,
+        nargs=2,
+        default=[500, 5000],
+        metavar=("LEAST", "MOST"),
+        help="in the smallest and the largest [500 5000]",
     )
     parser.add_argument("--years", type=int, default=1, help="of which journals tell [1]")
 

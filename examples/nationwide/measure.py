@@ -1,6 +1,6 @@
 """What one settlement weighs: the figures that PLAN.md multiplies.
 
-    python measure.py [--children 50000] [--years 3]
+python measure.py [--children 50000] [--years 3]
 """
 
 from __future__ import annotations
@@ -56,13 +56,17 @@ def main() -> None:
     registered = sum(row["do"]["type"] == "submit" for row in rows)
     print(f"{registered} registrations in {given.years} years, {len(numbers)} of them in the queue now")
     print(f"{len(commands)} commands with keys in {played:.2f} s: {len(commands) / played:.0f} a second")
-    print(f"{events} events, {events / registered:.1f} an application, {journal / events:.0f} bytes of JSON each")
+    print(
+        f"{events} events, {events / registered:.1f} an application, {journal / events:.0f} bytes of JSON each"
+    )
 
     def look_up() -> None:
         for number in numbers[:10_000]:
             register.position(number, now)
 
-    print(f"position: {min(10_000, len(numbers)) / best(look_up):.0f} look-ups a second, from Python, one thread")
+    print(
+        f"position: {min(10_000, len(numbers)) / best(look_up):.0f} look-ups a second, from Python, one thread"
+    )
     text = "\n".join(event.to_json() for event in register.events())
     print(f"replay of the whole journal: {best(lambda: kezek.Register.replay(text)):.2f} s")
     bare = kezek.Register.open("akmola-2018", name=city.name)

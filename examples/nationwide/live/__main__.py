@@ -54,10 +54,14 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--folder", type=Path, help="keeps the country there")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="kezek-live-") as scratch:
-        made = country.make(given.folder or Path(scratch, "country"), given.settlements, given.children, given.years)
+        made = country.make(
+            given.folder or Path(scratch, "country"), given.settlements, given.children, given.years
+        )
         load = {one.name: (one, asked(one, given.commands)) for one in made}
         total = sum(len(commands) for _, commands in load.values())
-        print(f"{len(load)} settlements, {total} commands, {given.batch} in a call; {os.cpu_count()} processors")
+        print(
+            f"{len(load)} settlements, {total} commands, {given.batch} in a call; {os.cpu_count()} processors"
+        )
         for workers in range(1, given.workers + 1) if given.scaling else [given.workers]:
             with Engine(Path(scratch, f"engine-{workers}"), workers, policy=POLICY, played=True) as engine:
                 meanwhile = killing(engine, total // 2) if given.kill else None

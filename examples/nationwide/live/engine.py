@@ -16,7 +16,6 @@ import httpx
 from live.clock import Clock
 
 HERE = Path(__file__).resolve().parents[1]
-SERVER = HERE / "node_modules/.bin/restate-server"
 
 
 class NoEngine(RuntimeError):
@@ -31,7 +30,9 @@ def binary() -> str:
         return named
     found = sorted(HERE.glob("node_modules/@restatedev/restate-server-*/bin/restate-server"))
     if not found:
-        raise NoEngine(f"no Restate server: run `npm ci --ignore-scripts` in {HERE.name}, or name it in RESTATE_SERVER")
+        raise NoEngine(
+            f"no Restate server: run `npm ci --ignore-scripts` in {HERE.name}, or name it in RESTATE_SERVER"
+        )
     return str(found[0])
 
 
@@ -66,7 +67,13 @@ class Engine:
     """
 
     def __init__(
-        self, folder: Path, workers: int, *, policy: str = "akmola-2018", played: bool = False, clock: Clock | None = None
+        self,
+        folder: Path,
+        workers: int,
+        *,
+        policy: str = "akmola-2018",
+        played: bool = False,
+        clock: Clock | None = None,
     ) -> None:
         self.folder = folder
         self.ingress, self.admin, self.node, self.port = free_ports(4)
@@ -96,7 +103,9 @@ class Engine:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
     def start_server(self) -> None:
@@ -123,7 +132,11 @@ class Engine:
         """One worker more."""
         with (self.folder / "workers.log").open("ab") as log:
             worker = subprocess.Popen(
-                [sys.executable, "-m", "live.worker", str(self.port)], env=self._env, cwd=HERE, stdout=log, stderr=log
+                [sys.executable, "-m", "live.worker", str(self.port)],
+                env=self._env,
+                cwd=HERE,
+                stdout=log,
+                stderr=log,
             )
         self.workers.append(worker)
         return worker
@@ -175,6 +188,8 @@ class Engine:
 
     def _register(self) -> None:
         answer = httpx.post(
-            f"http://127.0.0.1:{self.admin}/deployments", json={"uri": f"http://127.0.0.1:{self.port}"}, timeout=60
+            f"http://127.0.0.1:{self.admin}/deployments",
+            json={"uri": f"http://127.0.0.1:{self.port}"},
+            timeout=60,
         )
         answer.raise_for_status()

@@ -48,7 +48,11 @@ def check_invariants(register: kezek.Register) -> None:
                     raise Broken(f"event {event.seq}: a second live referral")
                 turns.pop(who, None)
                 referred[who] = vacancy
-            case ReferralRecalled(application=who) | ReferralExpired(application=who) | RefusalUpheld(application=who):
+            case (
+                ReferralRecalled(application=who)
+                | ReferralExpired(application=who)
+                | RefusalUpheld(application=who)
+            ):
                 referred.pop(who)
             case Enrolled(application=who):
                 if children[who] in enrolled:

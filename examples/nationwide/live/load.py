@@ -45,7 +45,9 @@ class Told:
 def asked(settlement: Settlement, limit: int | None = None) -> list[Asked]:
     """The commands of a journal, each with a key of its own."""
     rows = [row for row in settlement.rows() if "do" in row][:limit]
-    return [{"do": row["do"] | {"key": f"{settlement.name}-{n}"}, "at": row["at"]} for n, row in enumerate(rows)]
+    return [
+        {"do": row["do"] | {"key": f"{settlement.name}-{n}"}, "at": row["at"]} for n, row in enumerate(rows)
+    ]
 
 
 async def _call(client: httpx.AsyncClient, name: str, some: list[Asked], told: Told) -> Answer:
@@ -63,7 +65,12 @@ async def _call(client: httpx.AsyncClient, name: str, some: list[Asked], told: T
 
 
 async def _settlement(
-    client: httpx.AsyncClient, settlement: Settlement, commands: list[Asked], batch: int, told: Told, twice: int
+    client: httpx.AsyncClient,
+    settlement: Settlement,
+    commands: list[Asked],
+    batch: int,
+    told: Told,
+    twice: int,
 ) -> None:
     """One settlement's load, in order. Every `twice`-th call is sent a second time, as a lost answer would be."""
     accepted = told.accepted.setdefault(settlement.name, {})
@@ -123,7 +130,9 @@ class Checked:
     events: int
 
 
-def check(url: str, name: str, told: dict[str, list[dict[str, Any]]], expected: kezek.Register | None) -> Checked:
+def check(
+    url: str, name: str, told: dict[str, list[dict[str, Any]]], expected: kezek.Register | None
+) -> Checked:
     """Holds a settlement's record against its writer, its callers, the two invariants, and a register that played
     the same commands here."""
     with httpx.Client(base_url=url, timeout=60) as client:

@@ -14,8 +14,12 @@ import pytest
 
 from country import Settlement
 
-pytest.importorskip("restate", reason="Restate's SDK is not installed: pip install -r examples/nationwide/requirements.txt")
-pytest.importorskip("hypercorn", reason="hypercorn is not installed: pip install -r examples/nationwide/requirements.txt")
+pytest.importorskip(
+    "restate", reason="Restate's SDK is not installed: pip install -r examples/nationwide/requirements.txt"
+)
+pytest.importorskip(
+    "hypercorn", reason="hypercorn is not installed: pip install -r examples/nationwide/requirements.txt"
+)
 
 from live import record  # noqa: E402
 from live.__main__ import expected, killing  # noqa: E402
@@ -67,7 +71,16 @@ def test_a_deadline_outlives_the_worker_that_set_it(folder: Path) -> None:
         child = {"iin": "p:child-1", "born": "2015-05-02"}
         told = [
             {"at": None, "do": {"type": "submit", "applicant": "p:parent-1", "child": child}},
-            {"at": None, "do": {"type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2015, "language": "ru", "places": 1}},
+            {
+                "at": None,
+                "do": {
+                    "type": "publish_vacancy",
+                    "kindergarten": "bobek",
+                    "group_year": 2015,
+                    "language": "ru",
+                    "places": 1,
+                },
+            },
         ]
         answer = client.post("/Settlement/one/command", json=told).raise_for_status().json()
         turn = answer["done"][1]["events"][1]
@@ -92,7 +105,9 @@ def test_the_answer_to_an_old_command_comes_from_the_record(country: list[Settle
     with Engine(folder, 1, played=True) as engine, httpx.Client(base_url=engine.url, timeout=60) as client:
         first = client.post("/Settlement/s/command", json=commands[:1]).raise_for_status().json()
         client.post("/Settlement/s/command", json=commands[1:]).raise_for_status()
-        wait_for(lambda: client.post("/Settlement/s/record", json=True).json()["pack"] is not None, "the pack")
+        wait_for(
+            lambda: client.post("/Settlement/s/record", json=True).json()["pack"] is not None, "the pack"
+        )
         again = client.post("/Settlement/s/command", json=commands[:1]).raise_for_status().json()
         assert again["done"] == first["done"]
         assert again["revision"] > first["revision"]

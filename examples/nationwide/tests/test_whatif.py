@@ -13,7 +13,9 @@ import pytest
 
 from country import ROOT, Settlement
 
-pytest.importorskip("distributed", reason="Dask is not installed: pip install -r examples/nationwide/requirements.txt")
+pytest.importorskip(
+    "distributed", reason="Dask is not installed: pip install -r examples/nationwide/requirements.txt"
+)
 
 from whatif.cluster import cluster, run  # noqa: E402
 from whatif.compare import Result, compare, digest, total  # noqa: E402
@@ -29,7 +31,9 @@ def test_a_killed_worker_changes_nothing(country: list[Settlement], tmp_path: Pa
     with cluster(2) as client:
         # Three countries, so that there is a middle.
         many = [
-            Settlement(f"{one.name}-{turn}", one.children, one.journal) for turn in range(3) for one in country
+            Settlement(f"{one.name}-{turn}", one.children, one.journal)
+            for turn in range(3)
+            for one in country
         ]
         undisturbed, _ = run(client, many, LIVED, [LIVED, SHARES])
         disturbed, killed = run(client, many, LIVED, [LIVED, SHARES], kill_after=12)
@@ -92,7 +96,10 @@ def test_the_life_that_was_lived_is_lived_again(country: list[Settlement], recor
 def test_answers_follow_their_turn(country: list[Settlement]) -> None:
     one = country[0]
     places = {
-        recorded: [sum(f.place is not None for f in life.families.values()) for life in live(one, LIVED, [LIVED, SHARES], recorded=recorded)]
+        recorded: [
+            sum(f.place is not None for f in life.families.values())
+            for life in live(one, LIVED, [LIVED, SHARES], recorded=recorded)
+        ]
         for recorded in (True, False)
     }
     # As recorded, whoever's turn comes on another day says nothing, and the other order seems to leave places empty.

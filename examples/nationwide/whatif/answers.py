@@ -100,7 +100,9 @@ def take_apart(given: Iterable[Command], outcomes: Iterable[kezek.Outcome]) -> Y
         to, since = asked.get(who, (None, at))
         if to is not None and ANSWERS.get(command["type"]) == to:
             own = command["type"] == "choose" and command["vacancy"] == turns.get(who)
-            year.scripts[who].of(to)[-1].append(Step(row, at - since, command, at.date(), own, outcome.accepted))
+            year.scripts[who].of(to)[-1].append(
+                Step(row, at - since, command, at.date(), own, outcome.accepted)
+            )
         else:
             year.by_itself.append((at, row, command))
         see(event for event in outcome.events if event.cause == "command")
@@ -120,7 +122,9 @@ class Again:
             asked: [answers for script in year.scripts.values() for answers in script.of(asked)]
             for asked in (TURN, REFERRAL)
         }
-        self._waiting: list[tuple[datetime, int, int, dict[str, Any], Step | None]] = [(at, row, 0, command, None) for at, row, command in year.by_itself]
+        self._waiting: list[tuple[datetime, int, int, dict[str, Any], Step | None]] = [
+            (at, row, 0, command, None) for at, row, command in year.by_itself
+        ]
         heapq.heapify(self._waiting)
         self._count = itertools.count(1)  # Of two alike the earlier one goes first; commands have no order.
         self._asked = Counter[tuple[str, Asked]]()
@@ -142,7 +146,9 @@ class Again:
                 self._see(event)
         self.register.advance(self.end)
 
-    def _do(self, at: datetime, _row: int, _count: int, command: dict[str, Any], step: Step | None) -> kezek.Outcome:
+    def _do(
+        self, at: datetime, _row: int, _count: int, command: dict[str, Any], step: Step | None
+    ) -> kezek.Outcome:
         """Does a command; who could choose another place last year, and cannot now, takes that of the turn."""
         turn = self._turns.get(command.get("application", ""))
         if step is None or command["type"] != "choose" or turn is None:

@@ -119,7 +119,10 @@ def gains(settlement: str, life: Life, other: Life) -> Iterable[Gain]:
     """What families have under one policy, and not under the other."""
     for number, family in life.families.items():
         there = other.families.get(number) or Family(family.group_year, family.benefit, family.registered)
-        for what, here, elsewhere in (("turn", family.turn, there.turn), ("place", family.place, there.place)):
+        for what, here, elsewhere in (
+            ("turn", family.turn, there.turn),
+            ("place", family.place, there.place),
+        ):
             if here is not None and elsewhere is None:
                 yield Gain(settlement, number, family.group_year, family.benefit, what, life.policy)
 
@@ -153,5 +156,11 @@ def flat(row: tuple[Line, Waits]) -> list[Any]:
     """A line's figures in one order."""
     (year, benefit), waits = row
     return [
-        year, benefit, waits.families, sorted(waits.turn.items()), sorted(waits.place.items()), waits.lapsed, waits.unasked
+        year,
+        benefit,
+        waits.families,
+        sorted(waits.turn.items()),
+        sorted(waits.place.items()),
+        waits.lapsed,
+        waits.unasked,
     ]

@@ -10,7 +10,18 @@ from pathlib import Path
 
 from whatif.compare import Gain, Line, Result, Side, Waits
 
-HEADINGS = ("group", "benefit", "policy", "families", "turns", "half by day", "places", "half by day", "lapsed", "unasked")
+HEADINGS = (
+    "group",
+    "benefit",
+    "policy",
+    "families",
+    "turns",
+    "half by day",
+    "places",
+    "half by day",
+    "lapsed",
+    "unasked",
+)
 
 
 def within(days: Counter[int], families: int, share: float) -> int | None:
@@ -78,12 +89,24 @@ def write(folder: Path, results: list[Result], sides: tuple[Side, Side]) -> None
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "waits.csv").open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
-        rows.writerow(["group_year", "benefit", "policy", "families", "to", "days", "count", "lapsed", "unasked"])
+        rows.writerow(
+            ["group_year", "benefit", "policy", "families", "to", "days", "count", "lapsed", "unasked"]
+        )
         for side in sides:
             for (year, benefit), waits in sorted(side.waits.items()):
                 for to, days in (("turn", waits.turn), ("place", waits.place)):
                     for day, count in sorted(days.items()):
-                        row = [year, benefit, side.policy, waits.families, to, day, count, waits.lapsed, waits.unasked]
+                        row = [
+                            year,
+                            benefit,
+                            side.policy,
+                            waits.families,
+                            to,
+                            day,
+                            count,
+                            waits.lapsed,
+                            waits.unasked,
+                        ]
                         rows.writerow(row)
     with (folder / "gains.csv").open("w", newline="", encoding="utf-8") as file:
         named = csv.DictWriter(file, [one.name for one in fields(Gain)])
