@@ -9,6 +9,7 @@ import argparse
 import multiprocessing
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def main() -> None:
     now, events = register.now, register.revision
     assert now is not None
     journal = sum(len(event.to_json()) + 1 for event in register.events())
+    nights = Counter(event.at.date() for event in register.events() if event.cause == "due" and event.at)
     numbers = [str(number) for number in register.positions(now)["application"]]
     registered = sum(row["do"]["type"] == "submit" for row in rows)
     print(f"{registered} registrations in {given.years} years, {len(numbers)} of them in the queue now")
@@ -59,6 +61,9 @@ def main() -> None:
     print(
         f"{events} events, {events / registered:.1f} an application, {journal / events:.0f} bytes of JSON each"
     )
+
+    share, fullest = nights.total() / events, max(nights.values())
+    print(f"{share:.0%} of events fell due by themselves; in the fullest night {fullest}")
 
     def look_up() -> None:
         for number in numbers[:10_000]:

@@ -69,7 +69,8 @@ def main(arguments: list[str] | None = None) -> None:
                 told = asyncio.run(send(engine.url, load, batch=given.batch, twice=20, meanwhile=meanwhile))
                 print(
                     f"{workers} workers: {told.commands / told.seconds:.0f} commands a second, "
-                    f"half of the calls within {told.latency(0.5) * 1000:.0f} ms, 99% within {told.latency(0.99) * 1000:.0f} ms; "
+                    f"half of the calls within {told.latency(0.5) * 1000:.0f} ms, "
+                    f"99% within {told.latency(0.99) * 1000:.0f} ms; "
                     f"{told.denied} denied, {told.retried} sent again, {told.repeated} sent twice"
                 )
                 if not given.kill:
@@ -85,8 +86,8 @@ def main(arguments: list[str] | None = None) -> None:
                 ]
                 events = sum(one.revision for one in checked)
                 print(
-                    f"  {len(checked)} records hold {events} events: every answer once, each replays to its writer's digest, "
-                    f"both invariants hold; {engine.bytes_on_disk() / events:.0f} bytes on disk an event; "
+                    f"  {len(checked)} records hold {events} events: every answer once, "
+                    f"each replays to its writer's digest, both invariants hold; {engine.bytes_on_disk() / events:.0f} bytes on disk an event; "
                     f"workers hold {', '.join(f'{memory(pid):.0f}' for pid in engine.pids)} MB"
                 )
 

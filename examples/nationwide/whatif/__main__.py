@@ -54,7 +54,8 @@ def main(arguments: list[str] | None = None) -> None:
                 results, _ = run(client, made, given.lived_by, policies, recorded=given.recorded)
                 seconds = time.monotonic() - began
                 print(
-                    f"{workers} workers: {seconds:.2f} s, {2 * children / seconds:.0f} children a second under a policy; {digest(results)[:16]}"
+                    f"{workers} workers: {seconds:.2f} s, {2 * children / seconds:.0f} children a second "
+                    f"under a policy; {digest(results)[:16]}"
                 )
                 if given.kill:
                     again, killed = run(
