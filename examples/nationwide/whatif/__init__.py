@@ -1,0 +1,1 @@
+"""What if: a country's last year under other rules, one Dask task a settlement."""
