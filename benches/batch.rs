@@ -2,9 +2,9 @@
 //!
 //! `batch JOURNAL FROM` reads the journal of a city (a JSON object a line), plays its first `FROM` commands, and then
 //! answers each line of standard input with one line of JSON: `parse`, `values`, `typed`, `positions`, `position
-//! COUNT`, `days COUNT TERM FIRST`. So rounds of both languages can be taken in turn. Only the work itself is timed:
-//! no reading, no copying of the register before it, no freeing after it. Without arguments it answers each question
-//! once, in the town of `examples/data`.
+//! COUNT`, `unpack`, `days COUNT TERM FIRST`. So rounds of both languages can be taken in turn. Only the work itself is
+//! timed: no reading, no copying of the register before it, no freeing after it. Without arguments it answers each
+//! question once, in the town of `examples/data`.
 
 use std::error::Error;
 use std::hint::black_box;
@@ -29,7 +29,9 @@ fn main() -> Result<(), Failure> {
     let mut args = std::env::args().skip(1).filter(|arg| arg != "--bench");
     let Some(path) = args.next() else {
         let bench = Bench::of(TOWN, TOWN.lines().count() / 2)?;
-        for question in ["parse", "values", "typed", "positions", "position 10", "days 1000 3 16071"] {
+        for question in
+            ["parse", "values", "typed", "positions", "position 10", "unpack", "days 1000 3 16071"]
+        {
             println!("{}", bench.answer(question)?);
         }
         return Ok(());
@@ -103,6 +105,7 @@ impl Bench {
                 let sum: u64 = rows.iter().map(|row| u64::from(row.position.in_group_year)).sum();
                 json!({ "ns": since(began), "rows": rows.len(), "sum": sum })
             }
+            Some("unpack") => self.unpack()?,
             Some("position") => self.position(words.next().unwrap_or_default().parse()?)?,
             Some("days") => {
                 let mut number = || words.next().unwrap_or_default().parse::<i64>();
@@ -115,6 +118,18 @@ impl Bench {
 }
 
 impl Bench {
+    /// The state alone, from its bytes.
+    fn unpack(&self) -> Result<Value, Failure> {
+        let mut light = self.register.clone();
+        let _ = light.leave_history();
+        let bytes = light.pack();
+        let began = Instant::now();
+        let read = black_box(Register::unpack(&bytes)?);
+        let ns = since(began);
+        let same = read.digest() == light.digest();
+        Ok(json!({ "ns": ns, "bytes": bytes.len(), "same": same }))
+    }
+
     /// The numbers of so many applications, one by one and in no order that a cache could know.
     fn position(&self, count: usize) -> Result<Value, Failure> {
         let now = self.register.now().ok_or("nothing has happened")?;
