@@ -1,0 +1,140 @@
+//! The scenarios of `tests/scenarios`, played by the model.
+
+use std::path::Path;
+
+use kezek::Policy;
+use serde_json::{Map, Value};
+
+use super::matching::{Differs, equal, matches, same_events};
+use super::model::{Fault, Model};
+use super::views::{Code, Outcome, instant};
+
+/// What a scenario asks of the model that it does not have.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Unplayed {
+    Command(String),
+    View(String),
+    /// The policy must be refused: the model reads whole policies.
+    Refused,
+    /// An unreadable command: the model reads what is readable.
+    Malformed,
+    Differs(Differs),
+}
+
+/// All scenarios by name.
+pub(crate) fn all() -> Vec<(String, Value)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/scenarios");
+    let mut all: Vec<(String, Value)> = std::fs::read_dir(folder)
+        .expect("the scenarios")
+        .map(|entry| entry.expect("an entry").path())
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("a text");
+            let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            (name, serde_json::from_str(&text).expect("JSON"))
+        })
+        .collect();
+    all.sort_by(|one, other| one.0.cmp(&other.0));
+    all
+}
+
+/// The whole policy of a scenario, as JSON.
+pub(crate) fn whole(policy: &Value) -> Option<Value> {
+    let policy = Policy::from_json(policy).ok()?;
+    Some(serde_json::to_value(policy).expect("a policy is JSON"))
+}
+
+/// Plays a scenario to its end; answers how many steps were played.
+pub(crate) fn play(scenario: &Value, fault: Option<Fault>) -> Result<usize, Unplayed> {
+    let steps = scenario["steps"].as_array().ok_or(Unplayed::Refused)?;
+    let policy = whole(&scenario["policy"]).ok_or(Unplayed::Refused)?;
+    let mut model = Model::new(&policy, scenario["prefix"].as_str().unwrap_or("UO"), fault);
+    for (number, step) in (1..).zip(steps) {
+        play_step(&mut model, step).map_err(|unplayed| match unplayed {
+            Unplayed::Differs(differs) => {
+                Unplayed::Differs(format!("step {number} at {}: {differs}", step["at"]))
+            }
+            other => other,
+        })?;
+    }
+    Ok(steps.len())
+}
+
+fn play_step(model: &mut Model, step: &Value) -> Result<(), Unplayed> {
+    let none = Value::Object(Map::new());
+    let expect = step.get("expect").unwrap_or(&none);
+    if expect["error"] == "malformed" {
+        return Err(Unplayed::Malformed);
+    }
+    if let Some(command) = step.get("do").or(step.get("check")) {
+        let kind = command["type"].as_str().unwrap_or_default();
+        if !COMMANDS.contains(&kind) {
+            return Err(Unplayed::Command(kind.to_owned()));
+        }
+    }
+    let at = instant(step["at"].as_str().unwrap_or_default()).map_err(|_| Unplayed::Malformed)?;
+    if let Some(command) = step.get("do") {
+        return told(expect, model.apply(command, at));
+    }
+    let looked = model.advance(at);
+    if let (Some(command), Ok(_)) = (step.get("check"), &looked) {
+        let denials = model.denials(command, at);
+        return told(expect, Ok(Outcome { events: Vec::new(), denials }));
+    }
+    let (Some(question), Ok(_)) = (step.get("ask"), &looked) else { return told(expect, looked) };
+    let view = || Unplayed::View(question["view"].as_str().unwrap_or_default().to_owned());
+    match (expect["error"].as_str(), model.ask(question).ok_or_else(view)?) {
+        (Some(code), Err(found)) => equal("the error", &code, &found).map_err(Unplayed::Differs),
+        (Some(code), Ok(found)) => Err(Unplayed::Differs(format!("expected {code}, found {found}"))),
+        (None, Err(code)) => Err(Unplayed::Differs(format!("the error {code}"))),
+        (None, Ok(found)) => {
+            matches(expect, &found).map_err(|differs| Unplayed::Differs(format!("{differs}\nanswer: {found}")))
+        }
+    }
+}
+
+/// Compares what a step expects with what the model said.
+fn told(expect: &Value, outcome: Result<Outcome, Code>) -> Result<(), Unplayed> {
+    let wanted: Vec<&str> =
+        expect["denials"].as_array().map_or(Vec::new(), |codes| codes.iter().filter_map(Value::as_str).collect());
+    let judged = match (expect["error"].as_str(), outcome) {
+        (Some(code), Err(found)) => equal("the error", &code, &found),
+        (Some(code), Ok(found)) => Err(format!("expected {code}, found {found:?}")),
+        (None, Err(code)) => Err(format!("the error {code}")),
+        (None, Ok(found)) => equal("the denials", &wanted, &found.denials).and_then(|()| {
+            match expect["events"].as_array() {
+                Some(wanted) => same_events(wanted, &found.events),
+                None => Ok(()),
+            }
+        }),
+    };
+    judged.map_err(Unplayed::Differs)
+}
+
+/// What the model can be told.
+pub(crate) const COMMANDS: [&str; 25] = [
+    "submit",
+    "change_benefit",
+    "confirm_interest",
+    "link_parent",
+    "withdraw",
+    "pass_turn",
+    "publish_vacancy",
+    "choose",
+    "extend_referral",
+    "recall_referral",
+    "record_visit",
+    "prove_benefit",
+    "accept",
+    "refuse",
+    "uphold_refusal",
+    "overturn_refusal",
+    "mark_departure",
+    "withdraw_places",
+    "reinstate",
+    "issue_referral",
+    "void_referral",
+    "void_enrolment",
+    "void_departure",
+    "correct",
+    "move_out",
+];
