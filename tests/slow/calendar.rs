@@ -155,6 +155,11 @@ impl Calendar {
         }
     }
 
+    /// So many months before a day.
+    pub(crate) fn before_months(&self, day: NaiveDate, months: u32) -> NaiveDate {
+        self.before(day, Term::Months(months))
+    }
+
     /// When an age in months is reached: 00:00 of the birthday; where the month has no such day, of the next one.
     pub(crate) fn reaches(&self, born: NaiveDate, months: u32) -> Instant {
         let same = born.checked_add_months(Months::new(months)).expect("a day");

@@ -4,6 +4,7 @@ use chrono::DateTime;
 use serde_json::{Map, Value, json};
 
 use super::calendar::Instant;
+use super::commands::About;
 use super::model::{Model, Stage, rfc, rfc_or_null};
 
 /// What a call answers.
@@ -48,12 +49,22 @@ impl Model {
     }
 
     pub(crate) fn advance(&mut self, now: Instant) -> Result<Outcome, Code> {
+        let year = chrono::Datelike::year(&self.policy.calendar.day(now));
+        if !(2000..=2100).contains(&year) {
+            return Err("outside_calendar");
+        }
         if self.now.is_some_and(|before| now < before) {
             return Err("clock_moved_back");
         }
         let before = self.events.len();
         self.settle(now);
         Ok(Outcome { events: self.events[before..].to_vec(), denials: Vec::new() })
+    }
+
+    /// Whose deadline is the first at that moment, in the order in which they are settled; null for a place's.
+    fn first_due_at(&self, at: Instant) -> Option<&str> {
+        let whose = self.applications.iter().enumerate().find(|(who, _)| self.deadlines(*who).contains(&at));
+        whose.map(|(_, one)| one.number.as_str())
     }
 
     /// `opened` is 1.
@@ -77,7 +88,7 @@ impl Model {
             }
             "next_deadline" => Some(Ok(match self.next_deadline() {
                 None => Value::Null,
-                Some(at) => json!({ "at": rfc(at) }),
+                Some(at) => json!({ "at": rfc(at), "application": self.first_due_at(at) }),
             })),
             "journal" => {
                 let me = question["iin"].as_str()?;
@@ -88,14 +99,19 @@ impl Model {
                 Some(Ok(self.rows((0..self.applications.len()).filter(of))))
             }
             "enrolled" => {
-                let all = (0..self.applications.len()).filter(|who| {
+                let mine = |who: &usize| {
                     let one = &self.applications[*who];
-                    one.stage == Stage::Enrolled
-                        && one.referral.as_ref().map(|referral| referral.kindergarten.as_str())
-                            == question["kindergarten"].as_str()
-                });
-                let row = |who: usize| json!({"application": self.applications[who].number});
-                Some(Ok(all.map(row).collect()))
+                    let kindergarten = one.referral.as_ref().map(|referral| referral.kindergarten.as_str());
+                    one.stage == Stage::Enrolled && kindergarten == question["kindergarten"].as_str()
+                };
+                Some(Ok(self.rows((0..self.applications.len()).filter(mine))))
+            }
+            "referral" => {
+                let who = match self.about(question) {
+                    About::One(who, _) => who,
+                    About::New | About::Missing => return Some(Err("not_found")),
+                };
+                Some(Ok(self.application(who)))
             }
             _ => None,
         }
@@ -153,7 +169,7 @@ impl Model {
         let (order, _) = self.served(line, all);
         let rows = order.iter().enumerate().map(|(at, who)| {
             let one = &self.applications[*who];
-            json!({"place": at + 1, "stage": one.stage.name()})
+            json!({"place": at + 1, "registered_at": rfc(one.registered_at), "stage": one.stage.name()})
         });
         rows.skip(count("offset").unwrap_or(0)).take(count("limit").unwrap_or(usize::MAX)).collect()
     }
