@@ -43,26 +43,27 @@ mod views;
 
 use std::collections::BTreeSet;
 
-use scenarios::{NO_VIEWS, NOT_PLAYED, Unplayed};
+use scenarios::{NO_VIEWS, NOT_PLAYED};
 
 // What proves the model: it says what every scenario expects, but for a list that is no longer than it must be.
 #[test]
 fn the_model_plays_the_scenarios() {
-    let (mut played, mut differ, mut unknown) = (0, Vec::new(), BTreeSet::new());
+    let listed: BTreeSet<&str> = NOT_PLAYED.iter().map(|(name, _)| *name).collect();
+    let (mut played, mut differ, mut unplayed) = (0, Vec::new(), BTreeSet::new());
     for (name, scenario) in scenarios::all() {
         match scenarios::play(&scenario, None) {
             Ok(()) => played += 1,
-            Err(Unplayed::Differs(differs)) => differ.push(format!("{name}: {differs}")),
-            Err(why) => {
-                println!("{name}: {why:?}");
-                unknown.insert(name);
+            Err(why) if listed.contains(name.as_str()) => {
+                println!("not played: {name}: {why:?}");
+                unplayed.insert(name);
             }
+            Err(why) => differ.push(format!("{name}: {why:?}")),
         }
     }
     println!("{played} played");
     assert!(differ.is_empty(), "{} differ:\n{}", differ.len(), differ.join("\n"));
-    let listed: BTreeSet<String> = NOT_PLAYED.iter().map(|(name, _)| (*name).to_owned()).collect();
-    assert_eq!(unknown, listed, "those not played, and those listed");
+    let unplayed: BTreeSet<&str> = unplayed.iter().map(String::as_str).collect();
+    assert_eq!(unplayed, listed, "those that the model cannot play, and those listed");
 }
 
 #[test]

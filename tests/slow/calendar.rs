@@ -43,10 +43,11 @@ impl Calendar {
         for row in rows.records() {
             let row = row.expect("a row");
             let works = match &row[2] {
-                "working_weekend" => true,
+                "working_weekend" | "working_weekday" => true,
+                "public" | "religious" | "observed" | "transferred_off" => false,
                 // Published as off, and withdrawn: an ordinary day.
                 "cancelled" => continue,
-                _ => false,
+                other => panic!("an unknown kind of day: {other}"),
             };
             table.insert(row[1].parse().expect("a date"), works);
         }

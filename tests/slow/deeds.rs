@@ -145,6 +145,7 @@ impl Model {
             "mark_departure" => {
                 let kindergarten = self.applications[who].last_kindergarten.clone();
                 let fields = json!({
+                    "referral": self.applications[who].referral.as_ref().map(|referral| &referral.number),
                     "kindergarten": kindergarten, "date": command["date"], "reason": reason(command),
                 });
                 self.record_of(now, "departed", who, fields);

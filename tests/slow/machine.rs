@@ -68,18 +68,60 @@ pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<()
     );
     let path = failing(name);
     let judged = TestRunner::new(config).run(&stories, |(begin, story, seen)| {
-        let written = judge(begin, &story, seen.as_deref());
-        written.map_err(|(scenario, differs)| {
-            // The shortest story is the last one that failed.
-            std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder of failing stories");
-            std::fs::write(&path, scenario).expect("the failing story is written");
-            TestCaseError::fail(differs)
-        })
+        judge(&begin, &story, seen.as_deref()).map_err(|(_, differs)| TestCaseError::fail(differs))
     });
     match judged {
         Ok(()) => Ok(()),
-        Err(TestError::Fail(reason, _)) => Err((path, reason.message().to_owned())),
+        Err(TestError::Fail(_, (begin, story, _))) => {
+            let (scenario, differs) = shorter(begin, story);
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder of failing stories");
+            std::fs::write(&path, scenario).expect("the failing story is written");
+            Err((path, differs))
+        }
         Err(TestError::Abort(reason)) => panic!("no stories: {reason}"),
+    }
+}
+
+/// Leaves out of a failing story whatever may be left out: steps, then who asked, then values of the policy, until
+/// nothing more can.
+fn shorter(mut begin: Reference, mut story: Vec<Told>) -> (String, Differs) {
+    let mut shortest = judge(&begin, &story, None).expect_err("a failing story");
+    loop {
+        let before = (shortest.0.len(), story.len());
+        for left_out in (0..story.len()).rev() {
+            let mut other = story.clone();
+            other.remove(left_out);
+            if let Err(found) = judge(&begin, &other, None) {
+                (shortest, story) = (found, other);
+            }
+        }
+        for index in 0..story.len() {
+            for key in ["by", "key", "expected_revision"] {
+                let mut other = story.clone();
+                let Some(command) = other[index].command.as_mut().and_then(Value::as_object_mut) else { continue };
+                if key == "by" {
+                    command.remove("signature");
+                }
+                command.remove(key);
+                if let Err(found) = judge(&begin, &other, None) {
+                    (shortest, story) = (found, other);
+                }
+            }
+        }
+        let keys: Vec<String> = begin.town.policy.as_object().expect("an object").keys().cloned().collect();
+        for key in keys.iter().filter(|key| *key != "base") {
+            let mut town = Town::clone(&begin.town);
+            town.policy.as_object_mut().expect("an object").remove(key);
+            if Policy::from_json(&town.policy).is_ok() {
+                let other = Reference::new(Arc::new(town), begin.model.fault);
+                if let Err(found) = judge(&other, &story, None) {
+                    (shortest, begin) = (found, other);
+                }
+            }
+        }
+        if before == (shortest.0.len(), story.len()) {
+            return shortest;
+        }
     }
 }
 
@@ -93,10 +135,10 @@ fn failing(name: &str) -> PathBuf {
 }
 
 /// Tells a story to both; a disagreement comes with the story as a scenario.
-fn judge(begin: Reference, story: &[Told], seen: Option<&AtomicUsize>) -> Result<(), (String, Differs)> {
+fn judge(begin: &Reference, story: &[Told], seen: Option<&AtomicUsize>) -> Result<(), (String, Differs)> {
     let policy = Policy::from_json(&begin.town.policy).expect("a legal policy");
     let mut register = Opening::new(policy).open().expect("a register");
-    let mut reference = begin;
+    let mut reference = begin.clone();
     let mut steps = Vec::new();
     for told in story {
         if let Some(seen) = seen {

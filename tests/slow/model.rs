@@ -271,7 +271,9 @@ impl Model {
             Term::Hours(count) => Term::Hours(count * n),
             Term::Months(count) => Term::Months(count * n),
         };
-        calendar.end(start, term, self.policy.ends, false)
+        // No event starts these terms (interest is not among the `terms` of one): the first day never counts.
+        let ends = super::calendar::Ends { first_day_counts: false, ..self.policy.ends };
+        calendar.end(start, term, ends, false)
     }
 
     /// The first 00:00 of that date after an instant.

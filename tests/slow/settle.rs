@@ -111,7 +111,7 @@ impl Model {
         let mut coming = Vec::new();
         for (row, reminder) in self.policy.reminders.iter().enumerate() {
             let running = match reminder.of.as_str() {
-                "interest" if one.stage == Stage::Queued => one.next_due.map(|end| (end, one.interest_since)),
+                "interest" if one.active() => one.next_due.map(|end| (end, one.interest_since)),
                 "turn" if one.stage == Stage::Notified => one.choose_by.map(|end| (end, one.stage_since)),
                 "referral" if one.stage == Stage::Referred => {
                     let referral = one.live().expect("a live referral");
@@ -141,6 +141,7 @@ impl Model {
             if self.applications[who].stage == Stage::Queued && before != Stage::Queued {
                 self.closed_by_age_or_interest(who, at);
             }
+            self.remind(who, at);
         }
     }
 
@@ -178,14 +179,17 @@ impl Model {
             }
             // F26: not restored in time.
             Stage::Inactive if over(one.until) => self.close(who, at, "no_answer"),
-            _ => {
-                for (due, row, end) in self.reminders(who) {
-                    if due <= at {
-                        self.applications[who].reminded.push((row, end));
-                        let of = self.policy.reminders[row].of.clone();
-                        self.record_of(at, "reminder_due", who, json!({"of": of, "until": rfc(end)}));
-                    }
-                }
+            _ => {}
+        }
+    }
+
+    /// O24: once a term, after whatever else falls due.
+    fn remind(&mut self, who: usize, at: Instant) {
+        for (due, row, end) in self.reminders(who) {
+            if due <= at {
+                self.applications[who].reminded.push((row, end));
+                let of = self.policy.reminders[row].of.clone();
+                self.record_of(at, "reminder_due", who, json!({"of": of, "until": rfc(end)}));
             }
         }
     }

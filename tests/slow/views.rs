@@ -61,12 +61,6 @@ impl Model {
         Ok(Outcome { events: self.events[before..].to_vec(), denials: Vec::new() })
     }
 
-    /// Whose deadline is the first at that moment, in the order in which they are settled; null for a place's.
-    fn first_due_at(&self, at: Instant) -> Option<&str> {
-        let whose = self.applications.iter().enumerate().find(|(who, _)| self.deadlines(*who).contains(&at));
-        whose.map(|(_, one)| one.number.as_str())
-    }
-
     /// `opened` is 1.
     pub(crate) fn revision(&self) -> u64 {
         u64::try_from(self.events.len()).expect("a count") + 1
@@ -88,7 +82,7 @@ impl Model {
             }
             "next_deadline" => Some(Ok(match self.next_deadline() {
                 None => Value::Null,
-                Some(at) => json!({ "at": rfc(at), "application": self.first_due_at(at) }),
+                Some(at) => json!({ "at": rfc(at) }),
             })),
             "journal" => {
                 let me = question["iin"].as_str()?;
