@@ -134,13 +134,13 @@ impl Model {
                 self.issue(who, (vacancy, place), now);
             }
             "prove_benefit" => {
-                if !self.applications[who].proved {
-                    self.applications[who].proved = true;
-                    if let Some(referral) = &mut self.applications[who].referral {
-                        referral.prove_by = None;
-                    }
-                    self.record_of(now, "benefit_proved", who, json!({}));
+                // Again: done (and told), without a second effect.
+                let one = &mut self.applications[who];
+                one.proved = true;
+                if let Some(referral) = &mut one.referral {
+                    referral.prove_by = None;
                 }
+                self.record_of(now, "benefit_proved", who, json!({}));
             }
             "mark_departure" => {
                 let kindergarten = self.applications[who].last_kindergarten.clone();

@@ -135,12 +135,9 @@ impl Model {
             if self.closed_by_age_or_interest(who, at) {
                 continue;
             }
-            let before = self.applications[who].stage;
             self.rest_due(who, at);
-            // O22: who came back into the queue is judged before any turn.
-            if self.applications[who].stage == Stage::Queued && before != Stage::Queued {
-                self.closed_by_age_or_interest(who, at);
-            }
+            // O22, O28: who came back from a referral, a turn or the stop-list is judged before any turn.
+            self.closed_by_age_or_interest(who, at);
             self.remind(who, at);
         }
     }
@@ -277,7 +274,7 @@ impl Model {
         }
         self.back_in_queue(who);
         let one = &mut self.applications[who];
-        (one.stage, one.reason, one.next_due) = (Stage::Closed, Some(reason), None);
+        (one.stage, one.reason) = (Stage::Closed, Some(reason));
         self.record_of(at, "closed", who, json!({"reason": reason}));
     }
 
