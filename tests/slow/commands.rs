@@ -78,8 +78,16 @@ impl Model {
     pub(crate) fn denials(&self, command: &Value, now: Instant) -> Vec<&'static str> {
         let kind = kind(command);
         let about = self.about(command);
+        // Who is not linked cannot be unlinked.
+        let stranger = match (&about, kind, command["parent"].as_str()) {
+            (About::One(who, _), "unlink_parent", Some(parent)) => {
+                let one = &self.applications[*who];
+                one.applicant != parent && !one.parents.iter().any(|other| other == parent)
+            }
+            _ => false,
+        };
         let unknown_vacancy = command.get("vacancy").is_some() && self.vacancy(command).is_none();
-        if matches!(about, About::Missing) || unknown_vacancy {
+        if matches!(about, About::Missing) || unknown_vacancy || stranger {
             return vec!["not_found"];
         }
         let mut denials = Vec::new();

@@ -11,6 +11,7 @@ use proptest_state_machine::Sequential;
 use serde_json::{Value, json};
 
 use super::luck::Luck;
+use super::shorten::shortest;
 use super::matching::{Differs, equal, matches, same_events};
 use super::model::{Fault, Model, rfc};
 use super::story::{Told, told};
@@ -20,19 +21,19 @@ use super::views::{Code, Outcome};
 /// How the model stands, and what it said last.
 #[derive(Clone, Debug)]
 pub(crate) struct Reference {
-    town: Arc<Town>,
-    model: Model,
-    said: Result<Outcome, Code>,
+    pub(crate) town: Arc<Town>,
+    pub(crate) model: Model,
+    pub(crate) said: Result<Outcome, Code>,
 }
 
 impl Reference {
-    fn new(town: Arc<Town>, fault: Option<Fault>) -> Reference {
+    pub(crate) fn new(town: Arc<Town>, fault: Option<Fault>) -> Reference {
         let policy = super::scenarios::whole(&town.policy).expect("a legal policy");
         let model = Model::new(&policy, "UO", fault);
         Reference { town, model, said: Ok(Outcome::default()) }
     }
 
-    fn told(mut self, told: &Told) -> Reference {
+    pub(crate) fn told(mut self, told: &Told) -> Reference {
         self.said = match &told.command {
             Some(command) => self.model.apply(command, told.at),
             None => self.model.advance(told.at),
@@ -41,12 +42,15 @@ impl Reference {
     }
 }
 
-/// The steps on which core and model agreed.
-pub(crate) static AGREED: AtomicUsize = AtomicUsize::new(0);
+/// Where core and model disagree: the story as a scenario, which expects what the model said, and what differed.
+pub(crate) struct Disagreement {
+    pub(crate) path: PathBuf,
+    pub(crate) differs: Differs,
+}
 
-/// Tells random stories to both. When they disagree the shortest story found is written as a scenario, which expects
-/// what the model said; answers its path, and what differed.
-pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<(), (PathBuf, Differs)> {
+/// Tells random stories to both, and answers on how many steps they agreed. When they disagree the shortest story found
+/// is written as a scenario.
+pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<usize, Disagreement> {
     let config = Config {
         cases,
         failure_persistence: None,
@@ -67,61 +71,21 @@ pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<()
         Reference::told,
     );
     let path = failing(name);
+    let agreed = AtomicUsize::new(0);
     let judged = TestRunner::new(config).run(&stories, |(begin, story, seen)| {
-        judge(&begin, &story, seen.as_deref()).map_err(|(_, differs)| TestCaseError::fail(differs))
+        let judged = judge(&begin, &story, seen.as_deref());
+        agreed.fetch_add(story.len(), Ordering::Relaxed);
+        judged.map_err(|(_, differs)| TestCaseError::fail(differs))
     });
     match judged {
-        Ok(()) => Ok(()),
+        Ok(()) => Ok(agreed.into_inner()),
         Err(TestError::Fail(_, (begin, story, _))) => {
-            let (scenario, differs) = shorter(begin, story);
+            let (scenario, differs) = shortest(begin, story);
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder of failing stories");
             std::fs::write(&path, scenario).expect("the failing story is written");
-            Err((path, differs))
+            Err(Disagreement { path, differs })
         }
         Err(TestError::Abort(reason)) => panic!("no stories: {reason}"),
-    }
-}
-
-/// Leaves out of a failing story whatever may be left out: steps, then who asked, then values of the policy, until
-/// nothing more can.
-fn shorter(mut begin: Reference, mut story: Vec<Told>) -> (String, Differs) {
-    let mut shortest = judge(&begin, &story, None).expect_err("a failing story");
-    loop {
-        let before = (shortest.0.len(), story.len());
-        for left_out in (0..story.len()).rev() {
-            let mut other = story.clone();
-            other.remove(left_out);
-            if let Err(found) = judge(&begin, &other, None) {
-                (shortest, story) = (found, other);
-            }
-        }
-        for index in 0..story.len() {
-            for key in ["by", "key", "expected_revision"] {
-                let mut other = story.clone();
-                let Some(command) = other[index].command.as_mut().and_then(Value::as_object_mut) else { continue };
-                if key == "by" {
-                    command.remove("signature");
-                }
-                command.remove(key);
-                if let Err(found) = judge(&begin, &other, None) {
-                    (shortest, story) = (found, other);
-                }
-            }
-        }
-        let keys: Vec<String> = begin.town.policy.as_object().expect("an object").keys().cloned().collect();
-        for key in keys.iter().filter(|key| *key != "base") {
-            let mut town = Town::clone(&begin.town);
-            town.policy.as_object_mut().expect("an object").remove(key);
-            if Policy::from_json(&town.policy).is_ok() {
-                let other = Reference::new(Arc::new(town), begin.model.fault);
-                if let Err(found) = judge(&other, &story, None) {
-                    (shortest, begin) = (found, other);
-                }
-            }
-        }
-        if before == (shortest.0.len(), story.len()) {
-            return shortest;
-        }
     }
 }
 
@@ -135,7 +99,11 @@ fn failing(name: &str) -> PathBuf {
 }
 
 /// Tells a story to both; a disagreement comes with the story as a scenario.
-fn judge(begin: &Reference, story: &[Told], seen: Option<&AtomicUsize>) -> Result<(), (String, Differs)> {
+pub(crate) fn judge(
+    begin: &Reference,
+    story: &[Told],
+    seen: Option<&AtomicUsize>,
+) -> Result<(), (String, Differs)> {
     let policy = Policy::from_json(&begin.town.policy).expect("a legal policy");
     let mut register = Opening::new(policy).open().expect("a register");
     let mut reference = begin.clone();
@@ -151,7 +119,6 @@ fn judge(begin: &Reference, story: &[Told], seen: Option<&AtomicUsize>) -> Resul
         if let Err(differs) = judged {
             return Err((scenario(&reference.town, &steps, &differs), differs));
         }
-        AGREED.fetch_add(1, Ordering::Relaxed);
     }
     Ok(())
 }
@@ -253,4 +220,46 @@ fn scenario(town: &Town, steps: &[Value], differs: &str) -> String {
         town.policy,
         steps.join(",\n")
     )
+}
+
+/// Plays a scenario on the core; the number of the first step at which it says something else, from 1.
+pub(crate) fn replayed(scenario: &Value) -> Result<(), (usize, Differs)> {
+    let policy = Policy::from_json(&scenario["policy"]).expect("a legal policy");
+    let mut register = Opening::new(policy).open().expect("a register");
+    let steps = scenario["steps"].as_array().expect("steps");
+    for (number, step) in (1..).zip(steps) {
+        let at = step["at"].as_str().expect("a moment");
+        let expect = &step["expect"];
+        let judged = match (step.get("do"), step.get("ask")) {
+            (_, Some(question)) => {
+                let found = register.ask_json(question, at).map_err(|error| error.to_string());
+                found.and_then(|found| matches(expect, &found))
+            }
+            (command, None) => {
+                let said = match command {
+                    Some(command) => register.apply_json(command, at),
+                    None => register.advance_json(at),
+                };
+                expected(expect, said.map_err(|error| error.code().as_str()))
+            }
+        };
+        judged.map_err(|differs| (number, differs))?;
+    }
+    Ok(())
+}
+
+fn expected(expect: &Value, said: Result<Value, Code>) -> Result<(), Differs> {
+    let none = Vec::new();
+    let said = match (expect["error"].as_str(), said) {
+        (Some(code), Err(found)) => return equal("the error", &code, &found),
+        (Some(code), Ok(found)) => return Err(format!("expected {code}, found {found}")),
+        (None, Err(code)) => return Err(format!("the error {code}")),
+        (None, Ok(said)) => said,
+    };
+    let codes = |list: &[Value]| -> Vec<Value> {
+        list.iter().map(|denial| denial.get("code").unwrap_or(denial).clone()).collect()
+    };
+    let list = |value: &Value, key: &str| value[key].as_array().unwrap_or(&none).clone();
+    equal("the denials", &codes(&list(expect, "denials")), &codes(&list(&said, "denials")))?;
+    same_events(&list(expect, "events"), &list(&said, "events"))
 }

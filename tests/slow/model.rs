@@ -149,8 +149,8 @@ pub(crate) struct Model {
     pub(crate) last_serial: u64,
     /// Since when every clock stands.
     pub(crate) paused: Option<Instant>,
-    /// Policies to come: from when, and which.
-    pub(crate) announced: Vec<(Instant, Value)>,
+    /// Policies to come, in the order in which they were announced: from when, and which.
+    pub(crate) announced: Vec<(Instant, Policy)>,
     /// Reminders whose day was before this were missed, and are not given.
     pub(crate) reminders_since: Instant,
     /// Everything that happened, `opened` left out.
@@ -240,6 +240,17 @@ impl Model {
                 Some(self.period_end(registered_at, *every, 1))
             }
             Some(Interest::YearlyBy(month, day)) => Some(self.yearly(registered_at, *month, *day)),
+        }
+    }
+
+    /// The end of the period after the one that ends at a moment.
+    pub(crate) fn due_of_next_period(&self, registered_at: Instant, end: Instant) -> Option<Instant> {
+        match &self.policy.interest {
+            None => None,
+            Some(Interest::FromRegistration(every) | Interest::FromConfirmation(every)) => {
+                (1..).map(|n| self.period_end(registered_at, *every, n)).find(|other| *other > end)
+            }
+            Some(Interest::YearlyBy(month, day)) => Some(self.yearly(end, *month, *day)),
         }
     }
 

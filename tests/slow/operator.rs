@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use super::calendar::Instant;
 use super::commands::{blank, date, kind};
 use super::model::{Application, Model, Place, Stage, rfc};
+use super::policy::Policy;
+use super::views::instant;
 
 impl Model {
     /// The conditions of an operator's command about an application (and whether a dead referral was named).
@@ -23,6 +25,8 @@ impl Model {
                     no.push("no_free_place");
                 }
             }
+            None if kind(command) == "import" => no.extend(self.judged_import(command)),
+            None if kind(command) == "resume" && self.paused.is_none() => no.push("not_paused"),
             None => {}
         }
         no
@@ -85,7 +89,7 @@ impl Model {
     }
 
     /// Open ones, then waiting ones that no turn is for.
-    fn free_places(&self, vacancy: usize) -> Vec<usize> {
+    pub(crate) fn free_places(&self, vacancy: usize) -> Vec<usize> {
         let places = &self.vacancies[vacancy].places;
         let which = |fits: &dyn Fn(&Place) -> bool| -> Vec<usize> {
             (0..places.len()).filter(|place| fits(&places[*place])).collect()
@@ -97,6 +101,18 @@ impl Model {
 
     pub(crate) fn operate(&mut self, command: &Value, now: Instant) {
         match kind(command) {
+            "import" => self.import(command, now),
+            "change_policy" => {
+                let from = instant(command["from"].as_str().unwrap_or_default()).expect("an instant");
+                let policy = super::scenarios::whole(&command["policy"]).expect("a legal policy");
+                let policy = Policy::read(&policy);
+                if from > now {
+                    self.announced.push((from, policy));
+                    self.record(now, "policy_announced", json!({"from": rfc(from)}));
+                } else {
+                    self.change_policy(policy, from, now);
+                }
+            }
             "withdraw_places" => {
                 let vacancy = self.vacancy(command).expect("a vacancy");
                 let places = count(&command["places"]);
@@ -146,7 +162,8 @@ impl Model {
                 let referral = one.live_mut();
                 (referral.expires_at, referral.end_since) = (Some(expires_at), now);
                 (referral.recall_until, referral.prove_by, referral.visited) = (None, None, false);
-                (referral.issued_at, referral.must_accept) = (now, false);
+                // "A new term from now": with it, an extension of its own.
+                (referral.issued_at, referral.must_accept, referral.extensions) = (now, false, 0);
                 self.record_of(now, "enrolment_voided", who, json!({"expires_at": rfc(expires_at)}));
             }
             "void_departure" => {
@@ -193,9 +210,19 @@ impl Model {
         }
     }
 
-    /// Policies that come into force at a moment.
+    /// Policies that come into force at a moment, before anything else is settled.
     pub(crate) fn policies_in_force(&mut self, at: Instant) {
-        self.announced.retain(|(from, _)| *from > at);
+        while let Some(index) = self.announced.iter().position(|(from, _)| *from <= at) {
+            let (from, policy) = self.announced.remove(index);
+            self.change_policy(policy, from, at);
+        }
+    }
+
+    /// Running terms keep their end; counts and order follow the new policy.
+    fn change_policy(&mut self, policy: Policy, from: Instant, at: Instant) {
+        self.policy = policy;
+        self.reminders_since = at;
+        self.record(at, "policy_changed", json!({"from": rfc(from)}));
     }
 }
 

@@ -35,6 +35,11 @@ impl Model {
         if command["expected_revision"].as_u64().is_some_and(|revision| revision != self.revision()) {
             return Err("stale_revision");
         }
+        // A policy cannot hold from a moment that is past.
+        let from = command["from"].as_str().filter(|_| command["type"] == "change_policy");
+        if from.is_some_and(|from| instant(from).is_ok_and(|from| from < now)) {
+            return Err("malformed");
+        }
         let before = self.events.len();
         self.advance(now)?;
         let denials = self.denials(command, now);
