@@ -30,6 +30,8 @@ mod model;
 mod operator;
 #[path = "slow/order.rs"]
 mod order;
+#[path = "slow/pause.rs"]
+mod pause;
 #[path = "slow/policy.rs"]
 mod policy;
 #[path = "slow/scenarios.rs"]
@@ -40,6 +42,8 @@ mod settle;
 mod shorten;
 #[path = "slow/story.rs"]
 mod story;
+#[path = "slow/story_operator.rs"]
+mod story_operator;
 #[path = "slow/town.rs"]
 mod town;
 #[path = "slow/views.rs"]

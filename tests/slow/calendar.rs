@@ -1,6 +1,6 @@
 //! Days and clocks (calendar.md 2; wire.md 1 "Deadlines"): found by walking one day after the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeZone, Weekday};
 use chrono_tz::Tz;
@@ -32,7 +32,7 @@ pub(crate) struct Calendar {
     /// Whether a date of the table is a working day; any other date is one from Monday to Friday.
     table: BTreeMap<NaiveDate, bool>,
     /// The years of the table.
-    years: std::ops::RangeInclusive<i32>,
+    years: BTreeSet<i32>,
 }
 
 impl Calendar {
@@ -51,7 +51,7 @@ impl Calendar {
             };
             table.insert(row[1].parse().expect("a date"), works);
         }
-        Calendar { zone, table, years: 2014..=2027 }
+        Calendar { zone, table, years: (2014..=2027).collect() }
     }
 
     /// Forgets that rest days were moved onto working ones: a fault, for the test of this test.
@@ -59,7 +59,15 @@ impl Calendar {
         self.table.retain(|_, works| !*works);
     }
 
-    fn works(&self, day: NaiveDate) -> bool {
+    /// A listed year is all that is off and on in it.
+    pub(crate) fn list(&mut self, year: i32, off: &[NaiveDate], on: &[NaiveDate]) {
+        self.table.retain(|day, _| day.year() != year);
+        self.table.extend(off.iter().map(|day| (*day, false)));
+        self.table.extend(on.iter().map(|day| (*day, true)));
+        self.years.insert(year);
+    }
+
+    pub(crate) fn works(&self, day: NaiveDate) -> bool {
         let in_table = self.table.get(&day).copied();
         let by_law = !self.years.contains(&day.year()) && off_by_law(day);
         in_table.unwrap_or(!weekend(day) && !by_law)

@@ -57,7 +57,7 @@ pub(crate) enum About {
 pub(crate) const SIGNED: [&str; 7] =
     ["submit", "choose", "extend_referral", "recall_referral", "accept", "refuse", "mark_departure"];
 
-pub(crate) const OPERATOR: [&str; 13] = [
+pub(crate) const OPERATOR: [&str; 14] = [
     "import",
     "reinstate",
     "issue_referral",
@@ -69,6 +69,7 @@ pub(crate) const OPERATOR: [&str; 13] = [
     "correct",
     "move_out",
     "change_policy",
+    "change_calendar",
     "pause",
     "resume",
 ];

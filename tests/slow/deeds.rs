@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::calendar::Instant;
+use super::calendar::{Instant, Term};
 use super::commands::{OPERATOR, date, kind, reason};
+use super::pause::Owner;
 use super::model::{Application, Model, Place, Referral, Seat, Stage, Vacancy, rfc, rfc_or_null};
 
 impl Model {
@@ -81,7 +82,8 @@ impl Model {
     }
 
     fn publish(&mut self, command: &Value, now: Instant) {
-        let opens_at = self.end(now, self.policy.choice_window);
+        let owner = Owner::Vacancy(self.vacancies.len());
+        let opens_at = self.start(owner, "opens_at", now, self.policy.choice_window);
         let waiting = Place::Waiting { turn: None, passed_by: Vec::new(), opens_at };
         let places = command["places"].as_u64().and_then(|places| usize::try_from(places).ok());
         let text = |key: &str, usual: &str| command[key].as_str().unwrap_or(usual).to_owned();
@@ -91,6 +93,7 @@ impl Model {
             line: command["group_year"].as_i64().expect("a year"),
             language: text("language", ""),
             published_at: now,
+            opens_at,
             places: vec![waiting; places.expect("a count")],
             state: "waiting",
         };
@@ -169,6 +172,7 @@ impl Model {
             "extend_referral" => {
                 let issued_at = self.applications[who].live_mut().issued_at;
                 let until = date(&command["until"]);
+                self.named(Owner::Application(serial), "expires_at", now);
                 let expires_at = self.policy.calendar.end_of(until, issued_at, self.policy.ends);
                 let one = &mut self.applications[who];
                 one.extensions += 1;
@@ -246,9 +250,11 @@ impl Model {
             _ => None,
         };
         self.set(seat, Place::Referred);
-        let recall_until = self.policy.recall_window.map(|term| self.end(now, term));
-        let expires_at = self.end(now, self.policy.referral_term);
-        let prove_by = self.proof_due(who, now);
+        let owner = Owner::Application(self.applications[who].serial);
+        let recall_window = self.policy.recall_window;
+        let recall_until = recall_window.map(|term| self.start(owner, "recall_until", now, term));
+        let expires_at = self.start(owner, "expires_at", now, self.policy.referral_term);
+        let prove_by = self.to_prove(who).map(|term| self.start(owner, "prove_by", now, term));
         let kindergarten = self.vacancies[seat.0].kindergarten.clone();
         let one = &mut self.applications[who];
         // R84: `1`, the serial, how many there were.
@@ -289,10 +295,10 @@ impl Model {
         }
     }
 
-    /// F18: by when the benefit is to be proved.
-    fn proof_due(&self, who: usize, now: Instant) -> Option<Instant> {
+    /// F18: in what time the benefit is to be proved.
+    fn to_prove(&self, who: usize) -> Option<Term> {
         let one = &self.applications[who];
-        let term = self.policy.benefit(one.benefit.as_deref())?.prove_within?;
-        (!one.proved).then(|| self.end(now, term))
+        let row = self.policy.benefit(one.benefit.as_deref()).filter(|_| !one.proved)?;
+        row.prove_within
     }
 }

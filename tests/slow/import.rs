@@ -111,13 +111,15 @@ impl Model {
                 _ => self.set(seat, Place::Referred),
             }
         }
-        let fields = json!({
+        let mut fields = json!({
             "registered_at": rfc(registered_at), "benefit": one.benefit, "stage": one.stage.name(),
             "next_due": rfc_or_null(one.next_due), "lapses": one.lapses, "group_year": one.line,
-            "parents": one.parents, "referral": one.referral.as_ref().map(|referral| &referral.number),
+            "referral": one.referral.as_ref().map(|referral| &referral.number),
         });
+        if !one.parents.is_empty() {
+            fields["parents"] = json!(one.parents);
+        }
         self.applications.push(one);
-        // What was late before it was taken over is dated now.
         self.record_of(now, "imported", self.applications.len() - 1, fields);
     }
 

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::{Value, json};
 
 use super::calendar::Instant;
+use super::pause::Started;
 use super::policy::{Interest, Policy};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,6 +125,7 @@ pub(crate) struct Vacancy {
     pub(crate) line: i64,
     pub(crate) language: String,
     pub(crate) published_at: Instant,
+    pub(crate) opens_at: Instant,
     pub(crate) places: Vec<Place>,
     /// R67: `waiting` while a place waits, else `free_choice` while one is open, else what it was last.
     pub(crate) state: &'static str,
@@ -149,6 +151,8 @@ pub(crate) struct Model {
     pub(crate) last_serial: u64,
     /// Since when every clock stands.
     pub(crate) paused: Option<Instant>,
+    /// How the running ends came about.
+    pub(crate) started: Vec<Started>,
     /// Policies to come, in the order in which they were announced: from when, and which.
     pub(crate) announced: Vec<(Instant, Policy)>,
     /// Reminders whose day was before this were missed, and are not given.
@@ -178,6 +182,7 @@ impl Model {
             cycles: BTreeMap::new(),
             last_serial: 0,
             paused: None,
+            started: Vec::new(),
             announced: Vec::new(),
             reminders_since: Instant::MIN,
             events: Vec::new(),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::calendar::Instant;
 use super::commands::{blank, date, kind};
 use super::model::{Application, Model, Place, Stage, rfc};
+use super::pause::Owner;
 use super::policy::Policy;
 use super::views::instant;
 
@@ -102,6 +103,12 @@ impl Model {
     pub(crate) fn operate(&mut self, command: &Value, now: Instant) {
         match kind(command) {
             "import" => self.import(command, now),
+            "pause" => {
+                self.paused = Some(now);
+                self.record(now, "paused", json!({}));
+            }
+            "resume" => self.resume(now),
+            "change_calendar" => self.change_calendar(command, now),
             "change_policy" => {
                 let from = instant(command["from"].as_str().unwrap_or_default()).expect("an instant");
                 let policy = super::scenarios::whole(&command["policy"]).expect("a legal policy");
@@ -155,7 +162,8 @@ impl Model {
                 self.give_back(seat.expect("a place"), serial, now, &to);
             }
             "void_enrolment" => {
-                let expires_at = self.end(now, self.policy.referral_term);
+                let owner = Owner::Application(serial);
+                let expires_at = self.start(owner, "expires_at", now, self.policy.referral_term);
                 self.set(seat.expect("a place"), Place::Referred);
                 let one = &mut self.applications[who];
                 one.stage = Stage::Referred;
@@ -220,7 +228,8 @@ impl Model {
 
     /// Running terms keep their end; counts and order follow the new policy.
     fn change_policy(&mut self, policy: Policy, from: Instant, at: Instant) {
-        self.policy = policy;
+        let calendar = self.policy.calendar.clone();
+        self.policy = Policy { calendar, ..policy };
         self.reminders_since = at;
         self.record(at, "policy_changed", json!({"from": rfc(from)}));
     }

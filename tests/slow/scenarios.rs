@@ -157,7 +157,7 @@ fn told(expect: &Value, outcome: Result<Outcome, Code>) -> Result<(), Unplayed> 
 }
 
 /// What the model can be told.
-pub(crate) const COMMANDS: [&str; 28] = [
+pub(crate) const COMMANDS: [&str; 31] = [
     "submit",
     "change_benefit",
     "confirm_interest",
@@ -186,4 +186,7 @@ pub(crate) const COMMANDS: [&str; 28] = [
     "unlink_parent",
     "import",
     "change_policy",
+    "change_calendar",
+    "pause",
+    "resume",
 ];

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::calendar::Instant;
 use super::model::{Fault, Model, Place, Seat, Stage, rfc};
+use super::pause::Owner;
 use super::policy::NoAnswer;
 
 impl Model {
@@ -31,6 +32,7 @@ impl Model {
             return;
         }
         self.cause = "due";
+        self.policies_in_force(at);
         self.due(at);
         self.cause = "command";
         self.turns(at);
@@ -205,7 +207,7 @@ impl Model {
         match self.policy.no_answer {
             NoAnswer::Keep => {}
             NoAnswer::Inactive { within, times } if self.applications[who].times_inactive < times => {
-                let until = self.end(at, within);
+                let until = self.start(Owner::Application(serial), "until", at, within);
                 let one = &mut self.applications[who];
                 (one.stage, one.until) = (Stage::Inactive, Some(until));
                 one.times_inactive += 1;
@@ -252,7 +254,8 @@ impl Model {
     fn stop_list(&mut self, who: usize, at: Instant) {
         self.back_in_queue(who);
         if let Some(term) = self.policy.stop_list_term {
-            let until = self.end(at, term);
+            let serial = self.applications[who].serial;
+            let until = self.start(Owner::Application(serial), "until", at, term);
             let one = &mut self.applications[who];
             (one.stage, one.until, one.stage_since) = (Stage::StopListed, Some(until), at);
             self.record_of(at, "stop_listed", who, json!({"until": rfc(until)}));
@@ -332,14 +335,14 @@ impl Model {
 
     /// R38, R40: the turn, and the time to choose in (O41: from the notification).
     fn turn_comes(&mut self, who: usize, seat: Seat, moved: Option<usize>, at: Instant) {
-        let choose_by = self.end(at, self.policy.choice_window);
+        let serial = self.applications[who].serial;
+        let choose_by = self.start(Owner::Application(serial), "choose_by", at, self.policy.choice_window);
         if let Some(cycle) = moved {
             self.cycles.insert(self.vacancies[seat.0].line, cycle);
         }
         let one = &mut self.applications[who];
         (one.stage, one.seat, one.choose_by) = (Stage::Notified, Some(seat), Some(choose_by));
         one.stage_since = at;
-        let serial = one.serial;
         if let Place::Waiting { turn, .. } = &mut self.vacancies[seat.0].places[seat.1] {
             *turn = Some(serial);
         }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::calendar::{Instant, plus};
 use super::luck::Luck;
 use super::model::{Application, Model, Stage};
+use super::story_operator as operator;
 use super::town::Town;
 
 /// One step of a story.
@@ -56,10 +57,15 @@ fn any_end(model: &Model, luck: &mut Luck) -> Option<Instant> {
 
 fn what(model: &Model, town: &Town, at: Instant, luck: &mut Luck) -> Value {
     let mut command = match luck.between(0, 99) {
+        // A pause is mostly ended before long.
+        0..=59 if model.paused.is_some() => operator::command("resume", model, town, at, luck),
         0..=21 => submit(model, town, luck),
         22..=35 => publish(model, town, luck),
         _ if model.applications.is_empty() => submit(model, town, luck),
-        36..=38 => operator_places(model, luck),
+        36..=44 => {
+            let name = luck.one(&operator::GENERAL);
+            operator::command(name, model, town, at, luck)
+        }
         _ => {
             let who = any_of(model, luck);
             about(model, who, at, luck)
@@ -84,7 +90,7 @@ fn any_of(model: &Model, luck: &mut Luck) -> usize {
     if active.is_empty() || luck.rarely(6) { luck.one(&all) } else { luck.one(&active) }
 }
 
-const BENEFITS: [&str; 5] = ["serviceman", "orphan", "large-family", "disabled-parent", "unheard-of"];
+pub(crate) const BENEFITS: [&str; 5] = ["serviceman", "orphan", "large-family", "disabled-parent", "unheard-of"];
 
 fn submit(model: &Model, town: &Town, luck: &mut Luck) -> Value {
     let (child, born) = luck.one(&town.children);
@@ -119,21 +125,13 @@ fn publish(model: &Model, town: &Town, luck: &mut Luck) -> Value {
     command
 }
 
-fn operator_places(model: &Model, luck: &mut Luck) -> Value {
-    let mut command = json!({
-        "type": "withdraw_places", "vacancy": a_vacancy(model, None, luck), "places": luck.between(1, 2),
-    });
-    in_the_open(&mut command, luck);
-    command
-}
-
-fn in_the_open(command: &mut Value, luck: &mut Luck) {
+pub(crate) fn in_the_open(command: &mut Value, luck: &mut Luck) {
     command["reason"] = why(luck);
     command["authority"] = json!({"kind": "court", "document": "2-15"});
 }
 
 /// Mostly one of that line with places.
-fn a_vacancy(model: &Model, line: Option<i64>, luck: &mut Luck) -> usize {
+pub(crate) fn a_vacancy(model: &Model, line: Option<i64>, luck: &mut Luck) -> usize {
     let all: Vec<usize> = (0..model.vacancies.len()).collect();
     let fits = |index: &usize| {
         let vacancy = &model.vacancies[*index];
@@ -163,7 +161,7 @@ fn fitting(stage: Stage) -> &'static [&'static str] {
     }
 }
 
-const ALL: [&str; 22] = [
+const ALL: [&str; 23] = [
     "choose",
     "change_benefit",
     "confirm_interest",
@@ -186,6 +184,7 @@ const ALL: [&str; 22] = [
     "void_departure",
     "correct",
     "move_out",
+    "unlink_parent",
 ];
 
 fn about(model: &Model, who: usize, at: Instant, luck: &mut Luck) -> Value {
@@ -238,6 +237,10 @@ fn about(model: &Model, who: usize, at: Instant, luck: &mut Luck) -> Value {
             match name {
                 "reinstate" if luck.rarely(2) => command["lapses"] = json!(luck.between(0, 2)),
                 "issue_referral" => command["vacancy"] = json!(a_vacancy(model, Some(one.line), luck)),
+                "unlink_parent" => {
+                    let all = [one.parents.clone(), vec![one.applicant.clone()]].concat();
+                    command["parent"] = json!(luck.one(&all));
+                }
                 "correct" if luck.rarely(2) => command["benefit"] = json!(luck.one(&BENEFITS)),
                 "correct" => command["born"] = json!(plus(one.born, luck.between(-40, 40)).to_string()),
                 _ => {}
@@ -286,7 +289,7 @@ fn why(luck: &mut Luck) -> Value {
 }
 
 /// Who asks: mostly nobody in particular, or the right one, with a signature.
-fn acted(command: &mut Value, luck: &mut Luck, right: Value) {
+pub(crate) fn acted(command: &mut Value, luck: &mut Luck, right: Value) {
     match luck.between(0, 9) {
         0..=4 => {}
         5..=7 => {
