@@ -129,7 +129,7 @@ impl Model {
             let has = |one: &Application| one.referrals.iter().any(|other| other == number);
             let who = self.applications.iter().position(has);
             let current = |who: usize| {
-                self.applications[who].referral.as_ref().is_some_and(|referral| referral.number == number)
+                self.applications[who].referral.as_ref().is_some_and(|referral| referral.number.as_deref() == Some(number))
             };
             return found(who, who.is_some_and(|who| !current(who)));
         }

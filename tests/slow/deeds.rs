@@ -148,7 +148,7 @@ impl Model {
             "mark_departure" => {
                 let kindergarten = self.applications[who].last_kindergarten.clone();
                 let fields = json!({
-                    "referral": self.applications[who].referral.as_ref().map(|referral| &referral.number),
+                    "referral": self.applications[who].referral.as_ref().and_then(|referral| referral.number.clone()),
                     "kindergarten": kindergarten, "date": command["date"], "reason": reason(command),
                 });
                 self.record_of(now, "departed", who, fields);
@@ -263,7 +263,7 @@ impl Model {
         one.last_kindergarten = Some(kindergarten.clone());
         (one.stage, one.seat, one.choose_by, one.until) = (Stage::Referred, Some(seat), None, None);
         one.referral = Some(Referral {
-            number: number.clone(),
+            number: Some(number.clone()),
             kindergarten: kindergarten.clone(),
             issued_at: now,
             end_since: now,

@@ -57,7 +57,11 @@ impl Model {
             text("kindergarten").or_else(|| seat.map(|seat| self.vacancies[seat.0].kindergarten.clone()));
         let referred = matches!(stage, Stage::Referred | Stage::UnderReview) || stage == Stage::Enrolled;
         let referral = kindergarten.clone().filter(|_| referred).map(|kindergarten| Referral {
-            number: text("referral").unwrap_or_else(|| self.free_referral_number(serial)),
+            number: match (text("referral"), seat) {
+                (Some(number), _) => Some(number),
+                (None, Some(_)) => Some(self.free_referral_number(serial)),
+                (None, None) => None,
+            },
             kindergarten,
             issued_at: now,
             end_since: now,
@@ -95,7 +99,7 @@ impl Model {
             choose_by: at("choose_by").filter(|_| stage == Stage::Notified),
             stage_since: now,
             until: at("until").filter(|_| matches!(stage, Stage::StopListed | Stage::Inactive)),
-            referrals: referral.iter().map(|referral| referral.number.clone()).collect(),
+            referrals: referral.iter().filter_map(|referral| referral.number.clone()).collect(),
             referral,
             extensions: command["extensions"].as_u64().unwrap_or(0),
             times_inactive: u64::from(stage == Stage::Inactive),
@@ -114,7 +118,7 @@ impl Model {
         let mut fields = json!({
             "registered_at": rfc(registered_at), "benefit": one.benefit, "stage": one.stage.name(),
             "next_due": rfc_or_null(one.next_due), "lapses": one.lapses, "group_year": one.line,
-            "referral": one.referral.as_ref().map(|referral| &referral.number),
+            "referral": one.referral.as_ref().and_then(|referral| referral.number.as_ref()),
         });
         if !one.parents.is_empty() {
             fields["parents"] = json!(one.parents);

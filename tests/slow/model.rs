@@ -77,7 +77,8 @@ pub(crate) struct Application {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Referral {
-    pub(crate) number: String,
+    /// None of one who was taken over as enrolled, without a place.
+    pub(crate) number: Option<String>,
     pub(crate) kindergarten: String,
     pub(crate) issued_at: Instant,
     /// When the end was set: the issue, or the last extension.
@@ -155,8 +156,6 @@ pub(crate) struct Model {
     pub(crate) started: Vec<Started>,
     /// Policies to come, in the order in which they were announced: from when, and which.
     pub(crate) announced: Vec<(Instant, Policy)>,
-    /// Reminders whose day was before this were missed, and are not given.
-    pub(crate) reminders_since: Instant,
     /// Everything that happened, `opened` left out.
     pub(crate) events: Vec<Value>,
     pub(crate) keys: Vec<(String, Value, Vec<Value>)>,
@@ -184,7 +183,6 @@ impl Model {
             paused: None,
             started: Vec::new(),
             announced: Vec::new(),
-            reminders_since: Instant::MIN,
             events: Vec::new(),
             keys: Vec::new(),
             cause: "due",

@@ -230,7 +230,6 @@ impl Model {
     fn change_policy(&mut self, policy: Policy, from: Instant, at: Instant) {
         let calendar = self.policy.calendar.clone();
         self.policy = Policy { calendar, ..policy };
-        self.reminders_since = at;
         self.record(at, "policy_changed", json!({"from": rfc(from)}));
     }
 }

@@ -117,11 +117,10 @@ impl Model {
     /// In days: the days that the pause touched; in hours: the time that passed; in months: nothing.
     pub(crate) fn resume(&mut self, now: Instant) {
         let paused = self.paused.take().expect("a pause");
-        self.reminders_since = now;
         self.record(now, "resumed", json!({}));
         let calendar = self.policy.calendar.clone();
-        // An end at 00:00:00 does not touch the day that begins.
-        let last = calendar.day(if now > paused { now - 1 } else { now });
+        // An end at 00:00:00 does not touch the day that begins, and a pause of no length touches none.
+        let last = if now > paused { calendar.day(now - 1) } else { plus(calendar.day(paused), -1) };
         let touched: Vec<_> = (0..)
             .map(|days| plus(calendar.day(paused), days))
             .take_while(|day| *day <= last)

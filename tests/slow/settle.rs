@@ -124,8 +124,10 @@ impl Model {
             let Some((end, since)) = running else { continue };
             let day = calendar.before(calendar.last_good_day(end, ends), reminder.before);
             let at = calendar.midnight(day);
-            let missed = at <= since.max(self.reminders_since);
-            if !missed && at < end && !one.reminded.contains(&(row, end)) {
+            let missed = at <= since;
+            // Nobody is reminded of an end that is past.
+            let past = self.now.is_some_and(|now| end <= now);
+            if !missed && !past && at < end && !one.reminded.contains(&(row, end)) {
                 coming.push((at, row, end));
             }
         }

@@ -128,7 +128,7 @@ impl Model {
         json!({
             "application": one.number, "stage": one.stage.name(), "reason": one.reason, "benefit": one.benefit,
             "group_year": one.line, "registered_at": rfc(one.registered_at), "lapses": one.lapses,
-            "referral": shown.map(|referral| &referral.number),
+            "referral": shown.and_then(|referral| referral.number.as_ref()),
             "kindergarten": shown.map(|referral| &referral.kindergarten),
             "must_accept": live.filter(|_| one.stage == Stage::Referred).map(|referral| referral.must_accept),
             "choose_by": rfc_or_null(one.choose_by),
