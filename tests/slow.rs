@@ -18,6 +18,8 @@ mod commands;
 mod deeds;
 #[path = "slow/import.rs"]
 mod import;
+#[path = "slow/judge.rs"]
+mod judge;
 #[path = "slow/luck.rs"]
 mod luck;
 #[path = "slow/machine.rs"]

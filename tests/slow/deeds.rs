@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::calendar::{Instant, Term};
 use super::commands::{OPERATOR, date, kind, reason};
-use super::pause::Owner;
 use super::model::{Application, Model, Place, Referral, Seat, Stage, Vacancy, rfc, rfc_or_null};
+use super::pause::Owner;
 
 impl Model {
     /// Does what was asked for. `denials` has found nothing against it.

@@ -19,7 +19,8 @@ impl Model {
         if !enrolled && self.applications.iter().any(|one| one.child == child && one.active()) {
             no.push("already_in_queue");
         }
-        if enrolled && self.applications.iter().any(|one| one.child == child && one.stage == Stage::Enrolled) {
+        if enrolled && self.applications.iter().any(|one| one.child == child && one.stage == Stage::Enrolled)
+        {
             no.push("already_enrolled");
         }
         let benefit = command["benefit"].as_str();
@@ -139,7 +140,10 @@ impl Model {
     /// R84, and none that was taken over before.
     fn free_referral_number(&self, serial: u64) -> String {
         let taken = |number: &String| self.applications.iter().any(|one| one.referrals.contains(number));
-        (1..).map(|ordinal| format!("1{serial:07}{ordinal:02}")).find(|number| !taken(number)).expect("a number")
+        (1..)
+            .map(|ordinal| format!("1{serial:07}{ordinal:02}"))
+            .find(|number| !taken(number))
+            .expect("a number")
     }
 }
 

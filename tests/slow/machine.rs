@@ -11,9 +11,9 @@ use proptest_state_machine::Sequential;
 use serde_json::{Value, json};
 
 use super::luck::Luck;
-use super::shorten::shortest;
 use super::matching::{Differs, equal, matches, same_events};
 use super::model::{Fault, Model, rfc};
+use super::shorten::shortest;
 use super::story::{Told, told};
 use super::town::{Town, towns};
 use super::views::{Code, Outcome};
@@ -91,10 +91,8 @@ pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<us
 
 /// Beside the other products of a build.
 fn failing(name: &str) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
-        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target")),
-        PathBuf::from,
-    );
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../target")), PathBuf::from);
     target.join("failing").join(format!("{name}.json"))
 }
 
@@ -166,7 +164,8 @@ fn same_views(
     }
     for question in questions {
         let wanted = model.ask(&question).expect("a view that the model knows").expect("it is there");
-        let mut found = register.ask_json(&question, &rfc(now)).map_err(|error| format!("{question}: {error}"))?;
+        let mut found =
+            register.ask_json(&question, &rfc(now)).map_err(|error| format!("{question}: {error}"))?;
         let wanted = match (question["view"].as_str(), &wanted) {
             // Which of several deadlines of one moment is named first is not judged.
             (Some("next_deadline"), Value::Object(due)) => json!({"at": due["at"]}),

@@ -10,9 +10,30 @@ pub(crate) type Differs = String;
 /// Fields that the model does not know: which place of a vacancy, the terms behind the ends, the envelope, and what a
 /// policy or an operator said.
 const NOT_MODELLED: [&str; 24] = [
-    "place", "seats", "cycle", "terms", "prove_by", "seq", "command", "by", "signature", "key", "body", "ext",
-    "settled", "rule", "documents", "birth_date_differs", "serial", "projected", "authority", "grounds", "added_by",
-    "channel", "channel_number", "policy",
+    "place",
+    "seats",
+    "cycle",
+    "terms",
+    "prove_by",
+    "seq",
+    "command",
+    "by",
+    "signature",
+    "key",
+    "body",
+    "ext",
+    "settled",
+    "rule",
+    "documents",
+    "birth_date_differs",
+    "serial",
+    "projected",
+    "authority",
+    "grounds",
+    "added_by",
+    "channel",
+    "channel_number",
+    "policy",
 ];
 
 pub(crate) fn equal<T: PartialEq + std::fmt::Debug>(what: &str, one: &T, other: &T) -> Result<(), Differs> {
@@ -35,7 +56,9 @@ pub(crate) fn matches(wanted: &Value, found: &Value) -> Result<(), Differs> {
             let mut rest = found.iter();
             let missing = wanted.iter().find(|wanted| !rest.any(|found| matches(wanted, found).is_ok()));
             match missing {
-                _ if wanted.is_empty() && !found.is_empty() => Err(format!("expected nothing, found {found:?}")),
+                _ if wanted.is_empty() && !found.is_empty() => {
+                    Err(format!("expected nothing, found {found:?}"))
+                }
                 Some(wanted) => Err(format!("expected {wanted} here or later in {found:?}")),
                 None => Ok(()),
             }

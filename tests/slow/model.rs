@@ -112,7 +112,11 @@ impl Application {
 pub(crate) enum Place {
     /// For the turn: whose it is, who passed it by since it last began to wait, and when it opens if nobody can be
     /// offered it.
-    Waiting { turn: Option<u64>, passed_by: Vec<u64>, opens_at: Instant },
+    Waiting {
+        turn: Option<u64>,
+        passed_by: Vec<u64>,
+        opens_at: Instant,
+    },
     Open,
     Referred,
     Filled,

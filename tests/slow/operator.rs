@@ -63,10 +63,10 @@ impl Model {
                     no.push("too_old");
                 }
             }
-            "void_referral" | "void_enrolment" | "void_departure" => {
-                if another(&|other| other.active() || other.stage == Enrolled) {
-                    no.push("already_in_queue");
-                }
+            "void_referral" | "void_enrolment" | "void_departure"
+                if another(&|other| other.active() || other.stage == Enrolled) =>
+            {
+                no.push("already_in_queue");
             }
             "issue_referral" => {
                 let vacancy = self.vacancy(command).expect("a vacancy");

@@ -51,12 +51,14 @@ impl Model {
         let of = |class: Class| -> Vec<usize> {
             by_time.iter().copied().filter(|who| self.class(&self.applications[*who]) == class).collect()
         };
-        let (mut order, mut with, mut without) = (of(Class::OutOfTurn), of(Class::Benefit), of(Class::Ordinary));
+        let (mut order, mut with, mut without) =
+            (of(Class::OutOfTurn), of(Class::Benefit), of(Class::Ordinary));
         let mut cycle = self.cycles.get(&line).copied().unwrap_or(0) % (benefit + ordinary);
         let mut moved = None;
         while !with.is_empty() || !without.is_empty() {
             let benefit_slot = cycle < benefit;
-            let (own, other) = if benefit_slot { (&mut with, &mut without) } else { (&mut without, &mut with) };
+            let (own, other) =
+                if benefit_slot { (&mut with, &mut without) } else { (&mut without, &mut with) };
             if own.is_empty() {
                 order.push(other.remove(0));
             } else {
@@ -108,12 +110,17 @@ impl Model {
             let all = 0..self.applications.len();
             all.filter(|who| self.applications[*who].active() && filter(&self.applications[*who])).collect()
         };
-        let place_in = |order: Vec<usize>| order.iter().position(|other| *other == who).map_or(0, |at| at + 1);
+        let place_in =
+            |order: Vec<usize>| order.iter().position(|other| *other == who).map_or(0, |at| at + 1);
         let (line, _) = self.served(one.line, active(&|other| other.line == one.line));
         let same = match &one.benefit {
             None => Vec::new(),
             Some(benefit) => active(&|other| other.benefit.as_ref() == Some(benefit)),
         };
-        (place_in(self.by_registration(active(&|_| true))), place_in(line), place_in(self.by_registration(same)))
+        (
+            place_in(self.by_registration(active(&|_| true))),
+            place_in(line),
+            place_in(self.by_registration(same)),
+        )
     }
 }

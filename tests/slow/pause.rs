@@ -110,7 +110,12 @@ impl Model {
         self.write_end(owner, field, to);
         if let Owner::Application(serial) = owner {
             let who = self.by_serial(serial);
-            self.record_of(now, "deadline_moved", who, json!({"of": field, "from": rfc(from), "to": rfc(to)}));
+            self.record_of(
+                now,
+                "deadline_moved",
+                who,
+                json!({"of": field, "from": rfc(from), "to": rfc(to)}),
+            );
         }
     }
 
@@ -121,10 +126,8 @@ impl Model {
         let calendar = self.policy.calendar.clone();
         // An end at 00:00:00 does not touch the day that begins, and a pause of no length touches none.
         let last = if now > paused { calendar.day(now - 1) } else { plus(calendar.day(paused), -1) };
-        let touched: Vec<_> = (0..)
-            .map(|days| plus(calendar.day(paused), days))
-            .take_while(|day| *day <= last)
-            .collect();
+        let touched: Vec<_> =
+            (0..).map(|days| plus(calendar.day(paused), days)).take_while(|day| *day <= last).collect();
         let count = |days: usize| u32::try_from(days).expect("a count");
         let any = count(touched.len());
         let working = count(touched.iter().filter(|day| calendar.works(**day)).count());
@@ -184,7 +187,7 @@ impl Model {
         for (year, days) in command["calendar"]["years"].as_object().expect("years") {
             let read = |key: &str| {
                 let days = days[key].as_array().into_iter().flatten();
-                days.map(|day| super::commands::date(day)).collect::<Vec<_>>()
+                days.map(super::commands::date).collect::<Vec<_>>()
             };
             self.policy.calendar.list(year.parse().expect("a year"), &read("off"), &read("on"));
         }

@@ -174,7 +174,8 @@ fn interest(value: &Value) -> Interest {
 }
 
 fn order(value: &Value) -> Order {
-    let count = |key: &str| value[key].as_u64().and_then(|count| usize::try_from(count).ok()).expect("a share");
+    let count =
+        |key: &str| value[key].as_u64().and_then(|count| usize::try_from(count).ok()).expect("a share");
     match value["by"].as_str() {
         Some("benefit_shares") => Order::Shares { benefit: count("benefit"), ordinary: count("ordinary") },
         Some("categories") => Order::Categories,

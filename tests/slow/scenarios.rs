@@ -108,7 +108,8 @@ fn play_step(model: &mut Model, step: &Value) -> Result<(), Unplayed> {
             return Err(Unplayed::Unknown(kind.to_owned()));
         }
     }
-    let at = instant(step["at"].as_str().unwrap_or_default()).map_err(|code| Unplayed::Differs(code.to_owned()))?;
+    let at = instant(step["at"].as_str().unwrap_or_default())
+        .map_err(|code| Unplayed::Differs(code.to_owned()))?;
     if let Some(command) = step.get("do") {
         return told(expect, model.apply(command, at));
     }
@@ -132,26 +133,26 @@ fn play_step(model: &mut Model, step: &Value) -> Result<(), Unplayed> {
         (Some(code), Err(found)) => equal("the error", &code, &found).map_err(Unplayed::Differs),
         (Some(code), Ok(found)) => Err(Unplayed::Differs(format!("expected {code}, found {found}"))),
         (None, Err(code)) => Err(Unplayed::Differs(format!("the error {code}"))),
-        (None, Ok(found)) => {
-            matches(&expect, &found).map_err(|differs| Unplayed::Differs(format!("{differs}\nanswer: {found}")))
-        }
+        (None, Ok(found)) => matches(&expect, &found)
+            .map_err(|differs| Unplayed::Differs(format!("{differs}\nanswer: {found}"))),
     }
 }
 
 /// Compares what a step expects with what the model said.
 fn told(expect: &Value, outcome: Result<Outcome, Code>) -> Result<(), Unplayed> {
-    let wanted: Vec<&str> =
-        expect["denials"].as_array().map_or(Vec::new(), |codes| codes.iter().filter_map(Value::as_str).collect());
+    let wanted: Vec<&str> = expect["denials"]
+        .as_array()
+        .map_or(Vec::new(), |codes| codes.iter().filter_map(Value::as_str).collect());
     let judged = match (expect["error"].as_str(), outcome) {
         (Some(code), Err(found)) => equal("the error", &code, &found),
         (Some(code), Ok(found)) => Err(format!("expected {code}, found {found:?}")),
         (None, Err(code)) => Err(format!("the error {code}")),
-        (None, Ok(found)) => equal("the denials", &wanted, &found.denials).and_then(|()| {
-            match expect["events"].as_array() {
+        (None, Ok(found)) => {
+            equal("the denials", &wanted, &found.denials).and_then(|()| match expect["events"].as_array() {
                 Some(wanted) => same_events(wanted, &found.events),
                 None => Ok(()),
-            }
-        }),
+            })
+        }
     };
     judged.map_err(Unplayed::Differs)
 }

@@ -71,9 +71,7 @@ impl Model {
                 && !passed_by.contains(&one.serial)
         });
         young
-            .map(|who| {
-                self.policy.calendar.reaches(self.applications[who].born, self.policy.choose_from)
-            })
+            .map(|who| self.policy.calendar.reaches(self.applications[who].born, self.policy.choose_from))
             .collect()
     }
 

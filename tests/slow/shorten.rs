@@ -75,7 +75,10 @@ fn simpler_commands(story: &[Told], index: usize) -> Vec<Vec<Told>> {
         command.retain(|key, _| !keys.contains(&key.as_str()));
         (command.len() < before).then_some(other)
     };
-    [&["by", "signature"][..], &["key"][..], &["expected_revision"][..]].into_iter().filter_map(without).collect()
+    [&["by", "signature"][..], &["key"][..], &["expected_revision"][..]]
+        .into_iter()
+        .filter_map(without)
+        .collect()
 }
 
 /// With one value less that differs from the shipped policy.

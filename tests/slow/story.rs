@@ -90,7 +90,8 @@ fn any_of(model: &Model, luck: &mut Luck) -> usize {
     if active.is_empty() || luck.rarely(6) { luck.one(&all) } else { luck.one(&active) }
 }
 
-pub(crate) const BENEFITS: [&str; 5] = ["serviceman", "orphan", "large-family", "disabled-parent", "unheard-of"];
+pub(crate) const BENEFITS: [&str; 5] =
+    ["serviceman", "orphan", "large-family", "disabled-parent", "unheard-of"];
 
 fn submit(model: &Model, town: &Town, luck: &mut Luck) -> Value {
     let (child, born) = luck.one(&town.children);
@@ -104,7 +105,8 @@ fn submit(model: &Model, town: &Town, luck: &mut Luck) -> Value {
     if town.own_numbers || luck.rarely(12) {
         let count = model.applications.iter().filter(|one| one.child == child).count();
         let own = format!("{}/{count}", &child[2..]);
-        command["application"] = json!(luck.one(&[own.clone(), own.clone(), own, "UO.2018.000003.1".to_owned()]));
+        command["application"] =
+            json!(luck.one(&[own.clone(), own.clone(), own, "UO.2018.000003.1".to_owned()]));
     }
     acted(&mut command, luck, json!({"role": "applicant", "iin": parent}));
     command
@@ -148,12 +150,24 @@ pub(crate) fn a_vacancy(model: &Model, line: Option<i64>, luck: &mut Luck) -> us
 /// What somebody may do in a stage, most wanted first.
 fn fitting(stage: Stage) -> &'static [&'static str] {
     match stage {
-        Stage::Queued => &["choose", "choose", "confirm_interest", "change_benefit", "withdraw", "link_parent"],
-        Stage::Notified => &["choose", "choose", "choose", "choose", "pass_turn", "withdraw", "confirm_interest"],
-        Stage::Referred => {
-            &["accept", "extend_referral", "extend_referral", "recall_referral", "record_visit", "refuse", "refuse"]
+        Stage::Queued => {
+            &["choose", "choose", "confirm_interest", "change_benefit", "withdraw", "link_parent"]
         }
-        Stage::UnderReview => &["uphold_refusal", "overturn_refusal", "overturn_refusal", "withdraw", "accept"],
+        Stage::Notified => {
+            &["choose", "choose", "choose", "choose", "pass_turn", "withdraw", "confirm_interest"]
+        }
+        Stage::Referred => &[
+            "accept",
+            "extend_referral",
+            "extend_referral",
+            "recall_referral",
+            "record_visit",
+            "refuse",
+            "refuse",
+        ],
+        Stage::UnderReview => {
+            &["uphold_refusal", "overturn_refusal", "overturn_refusal", "withdraw", "accept"]
+        }
         Stage::StopListed => &["choose", "confirm_interest", "withdraw", "reinstate", "issue_referral"],
         Stage::Inactive => &["confirm_interest", "confirm_interest", "withdraw"],
         Stage::Enrolled => &["mark_departure", "mark_departure", "void_enrolment", "link_parent"],
@@ -192,7 +206,8 @@ fn about(model: &Model, who: usize, at: Instant, luck: &mut Luck) -> Value {
     let name = if luck.rarely(4) { luck.one(&ALL) } else { luck.one(fitting(one.stage)) };
     let mut command = json!({ "type": name });
     name_it(&mut command, one, luck);
-    let staff = json!({"role": "staff", "kindergartens": [one.last_kindergarten.as_deref().unwrap_or("bobek")]});
+    let staff =
+        json!({"role": "staff", "kindergartens": [one.last_kindergarten.as_deref().unwrap_or("bobek")]});
     let department = json!({"role": "department"});
     let applicant = json!({"role": "applicant", "iin": one.applicant});
     let by = match name {
@@ -269,7 +284,8 @@ fn name_it(command: &mut Value, one: &Application, luck: &mut Luck) {
         if !one.referrals.is_empty() && luck.rarely(2) {
             // Mostly the last one.
             let last = one.referrals.len() - 1;
-            command["referral"] = json!(if luck.rarely(5) { &one.referrals[0] } else { &one.referrals[last] });
+            command["referral"] =
+                json!(if luck.rarely(5) { &one.referrals[0] } else { &one.referrals[last] });
             return;
         }
         if luck.rarely(3) {

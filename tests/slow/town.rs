@@ -46,7 +46,8 @@ fn town(luck: &mut Luck) -> Town {
     let begins: NaiveDate = begins.parse().expect("a day");
     let children = (0..luck.between(3, 9)).map(|number| {
         let months = luck.one(&[read.choose_from, read.choose_from, read.until, read.until - 12, 40]);
-        let born = plus(Calendar::new(read.calendar.zone).before_months(begins, months), luck.between(0, 60) - 5);
+        let born =
+            plus(Calendar::new(read.calendar.zone).before_months(begins, months), luck.between(0, 60) - 5);
         let leap = NaiveDate::from_ymd_opt(begins.year() / 4 * 4 - 4, 2, 29).expect("a day");
         (format!("p:child-{number}"), if luck.rarely(9) { leap } else { born })
     });
@@ -67,7 +68,8 @@ pub(crate) fn policy_of(luck: &mut Luck) -> Value {
 }
 
 fn mixture(luck: &mut Luck) -> Value {
-    let base = luck.one(&["akmola-2018", "akmola-2018", "aktobe-2018", "astana-2018", "astana-2019", "kz-2025"]);
+    let base =
+        luck.one(&["akmola-2018", "akmola-2018", "aktobe-2018", "astana-2018", "astana-2019", "kz-2025"]);
     let mut policy = Map::new();
     policy.insert("base".into(), json!(base));
     policy.insert("name".into(), json!("random"));
@@ -88,7 +90,9 @@ fn mixture(luck: &mut Luck) -> Value {
     replace(luck, "referral_term", value);
     let value = nullable(luck, term);
     replace(luck, "stop_list_term", value);
-    let value = nullable(luck, |luck| luck.one(&[json!({"hours": 24}), json!({"hours": 3}), json!({"calendar_days": 1})]));
+    let value = nullable(luck, |luck| {
+        luck.one(&[json!({"hours": 24}), json!({"hours": 3}), json!({"calendar_days": 1})])
+    });
     replace(luck, "recall_window", value);
     let value = nullable(luck, extension);
     replace(luck, "extension", value);
@@ -148,7 +152,14 @@ fn nullable(luck: &mut Luck, some: impl Fn(&mut Luck) -> Value) -> Value {
 /// Mostly short, so that terms meet.
 fn term(luck: &mut Luck) -> Value {
     let count = luck.between(1, 5);
-    let unit = luck.one(&["working_days", "working_days", "working_days", "calendar_days", "calendar_days", "hours"]);
+    let unit = luck.one(&[
+        "working_days",
+        "working_days",
+        "working_days",
+        "calendar_days",
+        "calendar_days",
+        "hours",
+    ]);
     json!({ unit: if unit == "hours" { luck.one(&[1, 24, 50, 72]) } else { count } })
 }
 
@@ -165,7 +176,12 @@ fn interest(luck: &mut Luck) -> Value {
     if luck.rarely(3) {
         return json!({"yearly_by": luck.one(&["10-01", "03-21", "09-01", "01-01"])});
     }
-    let every = luck.one(&[json!({"months": 12}), json!({"months": 1}), json!({"calendar_days": 10}), json!({"years": 1})]);
+    let every = luck.one(&[
+        json!({"months": 12}),
+        json!({"months": 1}),
+        json!({"calendar_days": 10}),
+        json!({"years": 1}),
+    ]);
     json!({"every": every, "counted_from": luck.one(&["registration", "confirmation"])})
 }
 
