@@ -20,6 +20,8 @@ mod deeds;
 mod import;
 #[path = "slow/judge.rs"]
 mod judge;
+#[path = "slow/laws.rs"]
+mod laws;
 #[path = "slow/luck.rs"]
 mod luck;
 #[path = "slow/machine.rs"]

@@ -10,6 +10,7 @@ use proptest::test_runner::{Config, TestCaseError, TestError, TestRunner};
 use proptest_state_machine::Sequential;
 use serde_json::{Value, json};
 
+use super::laws::{Walked, same_register, sound};
 use super::luck::Luck;
 use super::matching::{Differs, equal, matches, same_events};
 use super::model::{Fault, Model, rfc};
@@ -104,6 +105,7 @@ pub(crate) fn judge(
 ) -> Result<(), (String, Differs)> {
     let policy = Policy::from_json(&begin.town.policy).expect("a legal policy");
     let mut register = Opening::new(policy).open().expect("a register");
+    let mut walked = Walked(register.clone());
     let mut reference = begin.clone();
     let mut steps = Vec::new();
     for told in story {
@@ -112,13 +114,17 @@ pub(crate) fn judge(
         }
         reference = reference.told(told);
         steps.push(step(told, &reference.said));
-        let judged = same_answer(&reference.said, &tell(&mut register, told))
-            .and_then(|()| same_views(&reference.model, &register, told, &mut steps));
+        let said = tell(&mut register, told);
+        let judged = same_answer(&reference.said, &said)
+            .and_then(|()| same_views(&reference.model, &register, told, &mut steps))
+            .and_then(|()| walked.tell(told, &said))
+            .and_then(|()| sound(&reference.model));
         if let Err(differs) = judged {
             return Err((scenario(&reference.town, &steps, &differs), differs));
         }
     }
-    Ok(())
+    same_register(&register, &walked)
+        .map_err(|differs| (scenario(&reference.town, &steps, &differs), differs))
 }
 
 fn tell(register: &mut Register, told: &Told) -> Result<Value, Code> {
