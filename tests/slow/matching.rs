@@ -76,7 +76,16 @@ pub(crate) fn same_events(wanted: &[Value], found: &[Value]) -> Result<(), Diffe
     let types = |events: &[Value]| -> Vec<String> {
         events.iter().map(|event| event["type"].as_str().unwrap_or("?").to_owned()).collect()
     };
-    equal("the events", &types(wanted), &types(found))?;
+    let odd = || {
+        found
+            .iter()
+            .zip(wanted.iter().chain([&Value::Null]))
+            .find(|(found, wanted)| found["type"] != wanted["type"])
+    };
+    equal("the events", &types(wanted), &types(found)).map_err(|differs| match odd() {
+        Some((odd, _)) => format!("{differs}\nthe first that differs: {odd}"),
+        None => differs,
+    })?;
     for (number, (wanted, event)) in (1..).zip(wanted.iter().zip(found)) {
         matches(wanted, event).map_err(|differs| format!("event {number}: {differs}\nevent: {event}"))?;
     }

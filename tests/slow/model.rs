@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::calendar::Instant;
 use super::pause::Started;
-use super::policy::{Interest, Policy};
+use super::policy::{Interest, Policy, Reminder};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stage {
@@ -71,8 +71,8 @@ pub(crate) struct Application {
     pub(crate) extensions: u64,
     pub(crate) times_inactive: u64,
     pub(crate) last_kindergarten: Option<String>,
-    /// Which reminders were given: of what, which row of the policy, and of which end.
-    pub(crate) reminded: Vec<(usize, Instant)>,
+    /// Which reminders were given, and of which end.
+    pub(crate) reminded: Vec<(Reminder, Instant)>,
 }
 
 #[derive(Clone, Debug)]

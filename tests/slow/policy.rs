@@ -75,7 +75,7 @@ pub(crate) enum NoAnswer {
     Inactive { within: Term, times: u64 },
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reminder {
     /// `interest`, `referral` or `turn`.
     pub(crate) of: String,

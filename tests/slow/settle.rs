@@ -5,7 +5,7 @@ use serde_json::json;
 use super::calendar::Instant;
 use super::model::{Fault, Model, Place, Seat, Stage, rfc};
 use super::pause::Owner;
-use super::policy::NoAnswer;
+use super::policy::{NoAnswer, Reminder};
 
 impl Model {
     /// Settles everything that fell due up to now.
@@ -104,12 +104,12 @@ impl Model {
         matches!(self.applications[who].stage, Queued | Notified | StopListed | Inactive)
     }
 
-    /// The reminders to come: when, which row of the policy, of which end.
-    fn reminders(&self, who: usize) -> Vec<(Instant, usize, Instant)> {
+    /// The reminders to come: when, which one, of which end.
+    fn reminders(&self, who: usize) -> Vec<(Instant, Reminder, Instant)> {
         let one = &self.applications[who];
         let (calendar, ends) = (&self.policy.calendar, self.policy.ends);
         let mut coming = Vec::new();
-        for (row, reminder) in self.policy.reminders.iter().enumerate() {
+        for reminder in &self.policy.reminders {
             let running = match reminder.of.as_str() {
                 "interest" if one.active() => one.next_due.map(|end| (end, one.interest_since)),
                 "turn" if one.stage == Stage::Notified => one.choose_by.map(|end| (end, one.stage_since)),
@@ -125,8 +125,8 @@ impl Model {
             let missed = at <= since;
             // Nobody is reminded of an end that is past.
             let past = self.now.is_some_and(|now| end <= now);
-            if !missed && !past && at < end && !one.reminded.contains(&(row, end)) {
-                coming.push((at, row, end));
+            if !missed && !past && at < end && !one.reminded.contains(&(reminder.clone(), end)) {
+                coming.push((at, reminder.clone(), end));
             }
         }
         coming
@@ -184,10 +184,10 @@ impl Model {
 
     /// O24: once a term, after whatever else falls due.
     fn remind(&mut self, who: usize, at: Instant) {
-        for (due, row, end) in self.reminders(who) {
+        for (due, reminder, end) in self.reminders(who) {
             if due <= at {
-                self.applications[who].reminded.push((row, end));
-                let of = self.policy.reminders[row].of.clone();
+                let of = reminder.of.clone();
+                self.applications[who].reminded.push((reminder, end));
                 self.record_of(at, "reminder_due", who, json!({"of": of, "until": rfc(end)}));
             }
         }
