@@ -33,8 +33,7 @@ pub(crate) fn command(name: &str, model: &Model, town: &Town, at: Instant, luck:
             let mut policy = policy_of(luck);
             // One settlement, one clock.
             policy["zone"] = json!(model.policy.calendar.zone.name());
-            // Not said: whether an end that runs is counted anew (after a pause, under a new calendar) as the policy
-            // under which it began says, or as the one that holds then.
+            // known/pause-after-a-new-policy, known/new-calendar-after-a-new-policy: terms end as they did.
             policy["terms"] = json!({
                 "end": if model.policy.ends.same_time { "same_time" } else { "end_of_day" },
                 "first_day_counts": model.policy.ends.first_day_counts,
