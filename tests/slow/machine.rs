@@ -235,7 +235,11 @@ pub(crate) fn replayed(scenario: &Value) -> Result<(), (usize, Differs)> {
     for (number, step) in (1..).zip(steps) {
         let at = step["at"].as_str().expect("a moment");
         let expect = &step["expect"];
-        let judged = match (step.get("do"), step.get("ask")) {
+        let judged = match (step.get("do").or(step.get("check")), step.get("ask")) {
+            (Some(command), _) if step.get("check").is_some() => {
+                let said = register.advance_json(at).and_then(|_| register.check_json(command, at));
+                expected(expect, said.map_err(|error| error.code().as_str()))
+            }
             (_, Some(question)) => {
                 let found = register.ask_json(question, at).map_err(|error| error.to_string());
                 found.and_then(|found| matches(expect, &found))

@@ -132,16 +132,26 @@ impl Model {
         coming
     }
 
+    /// Application by application in order of serial; but those for whom something is late (after an import, a new
+    /// policy, a pause) in the order in which it fell due, dated now.
     fn due(&mut self, at: Instant) {
-        for who in 0..self.applications.len() {
-            if self.closed_by_age_or_interest(who, at) {
-                continue;
-            }
-            self.rest_due(who, at);
-            // O22, O28: who came back from a referral, a turn or the stop-list is judged before any turn.
-            self.closed_by_age_or_interest(who, at);
-            self.remind(who, at);
+        loop {
+            let all = 0..self.applications.len();
+            let first = all.flat_map(|who| self.deadlines(who).into_iter().map(move |due| (due, who))).min();
+            let Some((_, who)) = first.filter(|(due, _)| *due <= at) else { return };
+            self.due_of(who, at);
         }
+    }
+
+    /// Of one: age limit, then interest, then the rest.
+    fn due_of(&mut self, who: usize, at: Instant) {
+        if self.closed_by_age_or_interest(who, at) {
+            return;
+        }
+        self.rest_due(who, at);
+        // O22, O28: who came back from a referral, a turn or the stop-list is judged before any turn.
+        self.closed_by_age_or_interest(who, at);
+        self.remind(who, at);
     }
 
     fn closed_by_age_or_interest(&mut self, who: usize, at: Instant) -> bool {

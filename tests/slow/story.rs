@@ -210,7 +210,7 @@ fn about(model: &Model, who: usize, at: Instant, luck: &mut Luck) -> Value {
     let mut command = json!({ "type": name });
     name_it(&mut command, one, luck);
     let staff =
-        json!({"role": "staff", "kindergartens": [one.last_kindergarten.as_deref().unwrap_or("bobek")]});
+        json!({"role": "staff", "kindergartens": [one.last_kindergarten.as_deref().unwrap_or("elsewhere")]});
     let department = json!({"role": "department"});
     let applicant = json!({"role": "applicant", "iin": one.applicant});
     let by = match name {
@@ -319,7 +319,8 @@ pub(crate) fn acted(command: &mut Value, luck: &mut Luck, right: Value) {
         _ => {
             let others = [
                 json!({"role": "applicant", "iin": "p:stranger"}),
-                json!({"role": "staff", "kindergartens": ["aigolek"]}),
+                // known/staff-of-no-referral: of a kindergarten that publishes nothing.
+                json!({"role": "staff", "kindergartens": ["elsewhere"]}),
                 json!({"role": "department"}),
                 json!({"role": "operator", "name": "duty-2"}),
             ];

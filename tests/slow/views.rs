@@ -35,10 +35,8 @@ impl Model {
         if command["expected_revision"].as_u64().is_some_and(|revision| revision != self.revision()) {
             return Err("stale_revision");
         }
-        // A policy cannot hold from a moment that is past.
-        let from = command["from"].as_str().filter(|_| command["type"] == "change_policy");
-        if from.is_some_and(|from| instant(from).is_ok_and(|from| from < now)) {
-            return Err("malformed");
+        if command["type"] == "change_policy" {
+            self.right_policy(command, now)?;
         }
         let before = self.events.len();
         self.advance(now)?;
@@ -51,6 +49,17 @@ impl Model {
             self.keys.push((key.to_owned(), body, events.clone()));
         }
         Ok(Outcome { events, denials })
+    }
+
+    /// A policy cannot hold from a moment that is past, and a settlement has one zone.
+    fn right_policy(&self, command: &Value, now: Instant) -> Result<(), Code> {
+        let from = command["from"].as_str().map(instant);
+        if from.is_some_and(|from| from.is_ok_and(|from| from < now)) {
+            return Err("malformed");
+        }
+        let zone = super::scenarios::whole(&command["policy"]).map(|policy| policy["zone"].clone());
+        let same = zone.is_some_and(|zone| zone == self.policy.calendar.zone.name());
+        if same { Ok(()) } else { Err("invalid_policy") }
     }
 
     pub(crate) fn advance(&mut self, now: Instant) -> Result<Outcome, Code> {
