@@ -94,7 +94,7 @@ fn every_view_that_is_passed_over_is_asked_for() {
 #[test]
 fn the_core_says_what_the_model_says() {
     match machine::compare("core-and-model", cases(400), None) {
-        Ok(agreed) => println!("{agreed} steps agreed"),
+        Ok(met) => println!("{} steps agreed, and met {:#?}", met.steps, met.words),
         Err(Disagreement { path, differs }) => {
             panic!("{differs}\nThe story is a scenario that expects what the model says: {}", path.display())
         }

@@ -1,8 +1,10 @@
 //! The model as a reference state machine, the core beside it: the same is told to both, and they must say the same.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::Ordering;
 
 use kezek::{Opening, Policy, Register};
 use proptest::prelude::*;
@@ -49,9 +51,32 @@ pub(crate) struct Disagreement {
     pub(crate) differs: Differs,
 }
 
-/// Tells random stories to both, and answers on how many steps they agreed. When they disagree the shortest story found
+/// What the stories met: how many steps, and how often each event and each denial.
+#[derive(Debug, Default)]
+pub(crate) struct Met {
+    pub(crate) steps: usize,
+    pub(crate) words: BTreeMap<String, usize>,
+}
+
+impl Met {
+    fn count(&mut self, said: &Result<Outcome, Code>) {
+        self.steps += 1;
+        let words: Vec<String> = match said {
+            Err(code) => vec![(*code).to_owned()],
+            Ok(outcome) => {
+                let events = outcome.events.iter().filter_map(|event| event["type"].as_str());
+                events.chain(outcome.denials.iter().copied()).map(str::to_owned).collect()
+            }
+        };
+        for word in words {
+            *self.words.entry(word).or_default() += 1;
+        }
+    }
+}
+
+/// Tells random stories to both, and answers what they met. When they disagree the shortest story found
 /// is written as a scenario.
-pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<usize, Disagreement> {
+pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<Met, Disagreement> {
     let config = Config {
         cases,
         failure_persistence: None,
@@ -59,7 +84,7 @@ pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<us
         ..Config::with_source_file("tests/slow/machine.rs")
     };
     let stories = Sequential::new(
-        (10..=60).into(),
+        (10..=70).into(),
         move || towns().prop_map(move |town| Reference::new(town, fault)).boxed(),
         |state: &Reference, told: &Told| state.model.now.is_none_or(|now| now <= told.at),
         |state: &Reference| {
@@ -72,14 +97,19 @@ pub(crate) fn compare(name: &str, cases: u32, fault: Option<Fault>) -> Result<us
         Reference::told,
     );
     let path = failing(name);
-    let agreed = AtomicUsize::new(0);
+    let met = RefCell::new(Met::default());
     let judged = TestRunner::new(config).run(&stories, |(begin, story, seen)| {
-        let judged = judge(&begin, &story, seen.as_deref());
-        agreed.fetch_add(story.len(), Ordering::Relaxed);
+        let judged = judge(&begin, &story, |said| {
+            met.borrow_mut().count(said);
+            // The state machine leaves out first what was never told.
+            if let Some(seen) = &seen {
+                seen.fetch_add(1, Ordering::SeqCst);
+            }
+        });
         judged.map_err(|(_, differs)| TestCaseError::fail(differs))
     });
     match judged {
-        Ok(()) => Ok(agreed.into_inner()),
+        Ok(()) => Ok(met.into_inner()),
         Err(TestError::Fail(_, (begin, story, _))) => {
             let (scenario, differs) = shortest(begin, story);
             std::fs::create_dir_all(path.parent().expect("a folder")).expect("the folder of failing stories");
@@ -101,7 +131,7 @@ fn failing(name: &str) -> PathBuf {
 pub(crate) fn judge(
     begin: &Reference,
     story: &[Told],
-    seen: Option<&AtomicUsize>,
+    mut told_one: impl FnMut(&Result<Outcome, Code>),
 ) -> Result<(), (String, Differs)> {
     let policy = Policy::from_json(&begin.town.policy).expect("a legal policy");
     let mut register = Opening::new(policy).open().expect("a register");
@@ -109,10 +139,8 @@ pub(crate) fn judge(
     let mut reference = begin.clone();
     let mut steps = Vec::new();
     for told in story {
-        if let Some(seen) = seen {
-            seen.fetch_add(1, Ordering::SeqCst);
-        }
         reference = reference.told(told);
+        told_one(&reference.said);
         steps.push(step(told, &reference.said));
         let said = tell(&mut register, told);
         let judged = same_answer(&reference.said, &said)

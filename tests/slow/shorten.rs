@@ -16,12 +16,12 @@ type Failing = (String, Differs);
 /// Leaves out of a failing story whatever may be left out: steps, then who asked, then values of the policy, until
 /// nothing more can. (The state machine has removed steps already, each once, and without the numbers behind them.)
 pub(crate) fn shortest(mut begin: Reference, mut story: Vec<Told>) -> Failing {
-    let mut failing = judge(&begin, &story, None).expect_err("a failing story");
+    let mut failing = judge(&begin, &story, |_| ()).expect_err("a failing story");
     loop {
         let before = failing.0.len();
         for index in (0..story.len()).rev() {
             for other in without_step(&begin, &story, index) {
-                if let Err(shorter) = judge(&begin, &other, None) {
+                if let Err(shorter) = judge(&begin, &other, |_| ()) {
                     (failing, story) = (shorter, other);
                     break;
                 }
@@ -29,13 +29,13 @@ pub(crate) fn shortest(mut begin: Reference, mut story: Vec<Told>) -> Failing {
         }
         for index in 0..story.len() {
             for other in simpler_commands(&story, index) {
-                if let Err(shorter) = judge(&begin, &other, None) {
+                if let Err(shorter) = judge(&begin, &other, |_| ()) {
                     (failing, story) = (shorter, other);
                 }
             }
         }
         for other in simpler_towns(&begin) {
-            if let Err(shorter) = judge(&other, &story, None) {
+            if let Err(shorter) = judge(&other, &story, |_| ()) {
                 (failing, begin) = (shorter, other);
                 break;
             }

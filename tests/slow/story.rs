@@ -31,13 +31,13 @@ fn when(model: &Model, town: &Town, luck: &mut Luck) -> Instant {
     let Some(now) = model.now else { return town.begins };
     let calendar = &model.policy.calendar;
     let beside = luck.between(-1, 1);
-    let at = match luck.between(0, 19) {
-        0..=8 => now,
-        9 => now + luck.between(1, 100_000),
-        10..=13 => model.next_deadline().map_or(now, |at| at + beside),
-        14..=15 => any_end(model, luck).map_or(now, |at| at + beside),
-        16..=17 => calendar.midnight(plus(calendar.day(now), 1)) + beside,
-        18 => now + 86_400 * luck.between(1, 12),
+    let at = match luck.between(0, 29) {
+        0..=18 => now,
+        19 => now + luck.between(1, 100_000),
+        20..=23 => model.next_deadline().map_or(now, |at| at + beside),
+        24..=25 => any_end(model, luck).map_or(now, |at| at + beside),
+        26..=27 => calendar.midnight(plus(calendar.day(now), 1)) + beside,
+        28 => now + 86_400 * luck.between(1, 12),
         _ => now + 3_600 * luck.between(1, 30),
     };
     // A birthday years ahead is not worth the way.
@@ -59,10 +59,10 @@ fn what(model: &Model, town: &Town, at: Instant, luck: &mut Luck) -> Value {
     let mut command = match luck.between(0, 99) {
         // A pause is mostly ended before long.
         0..=59 if model.paused.is_some() => operator::command("resume", model, town, at, luck),
-        0..=21 => submit(model, town, luck),
-        22..=35 => publish(model, town, luck),
+        0..=17 => submit(model, town, luck),
+        18..=28 => publish(model, town, luck),
         _ if model.applications.is_empty() => submit(model, town, luck),
-        36..=44 => {
+        29..=35 => {
             let name = luck.one(&operator::GENERAL);
             operator::command(name, model, town, at, luck)
         }
@@ -121,7 +121,7 @@ fn publish(model: &Model, town: &Town, luck: &mut Luck) -> Value {
     let line = if lines.is_empty() { i64::from(chrono::Datelike::year(&born)) } else { luck.one(&lines) };
     let mut command = json!({
         "type": "publish_vacancy", "kindergarten": kindergarten, "group_year": line,
-        "places": luck.one(&[1, 1, 1, 2, 2, 3, 0]), "language": luck.one(&["kk", "ru", "en"]),
+        "places": luck.one(&[1, 1, 1, 1, 2, 3, 0]), "language": luck.one(&["kk", "ru", "en"]),
     });
     acted(&mut command, luck, json!({"role": "staff", "kindergartens": [kindergarten]}));
     command
@@ -160,6 +160,7 @@ fn fitting(stage: Stage) -> &'static [&'static str] {
             "accept",
             "extend_referral",
             "extend_referral",
+            "recall_referral",
             "recall_referral",
             "record_visit",
             "refuse",
@@ -203,7 +204,7 @@ const ALL: [&str; 23] = [
 
 fn about(model: &Model, who: usize, at: Instant, luck: &mut Luck) -> Value {
     let one = &model.applications[who];
-    let name = if luck.rarely(4) { luck.one(&ALL) } else { luck.one(fitting(one.stage)) };
+    let name = if luck.rarely(6) { luck.one(&ALL) } else { luck.one(fitting(one.stage)) };
     // known/reminder-of-an-end-that-is-past: who was enrolled when interest ended is not referred again.
     let past = one.next_due.is_some_and(|due| due <= at);
     let name = if name == "void_enrolment" && past { "link_parent" } else { name };

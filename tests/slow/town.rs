@@ -44,12 +44,18 @@ fn town(luck: &mut Luck) -> Town {
         "2013-12-27",
     ]);
     let begins: NaiveDate = begins.parse().expect("a day");
+    // In half of the towns everybody is in one line and of an age to choose.
+    let one_line = luck.rarely(2);
     let children = (0..luck.between(3, 9)).map(|number| {
-        let months = luck.one(&[read.choose_from, read.choose_from, read.until, read.until - 12, 40]);
-        let born =
-            plus(Calendar::new(read.calendar.zone).before_months(begins, months), luck.between(0, 60) - 5);
+        let months = match one_line {
+            true => 40,
+            false => luck.one(&[read.choose_from, read.until, read.until - 12, 40, 40]),
+        };
+        let years_ago = Calendar::new(read.calendar.zone).before_months(begins, months);
+        let days = if one_line { luck.between(0, 3) } else { luck.between(0, 60) - 5 };
         let leap = NaiveDate::from_ymd_opt(begins.year() / 4 * 4 - 4, 2, 29).expect("a day");
-        (format!("p:child-{number}"), if luck.rarely(9) { leap } else { born })
+        let born = if luck.rarely(12) { leap } else { plus(years_ago, days) };
+        (format!("p:child-{number}"), born)
     });
     let children = children.collect();
     let begins = read.calendar.midnight(begins) + luck.between(0, 86_399);
