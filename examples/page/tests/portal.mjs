@@ -70,8 +70,8 @@ export async function portal(browser) {
     await page.reload();
     await visit.stands("referred");
     await page.locator("#tab-history").click();
-    assert.ok((await page.locator(".history li").count()) >= 3, "the history that the portal sent");
-    assert.ok((await page.locator("h1").innerText()).includes(number));
+    await visit.count(page.locator(".history li"), (events) => events >= 3, "the history that the portal sent");
+    await page.locator("h1", { hasText: number }).waitFor();
     await visit.close();
   } finally {
     stop();
