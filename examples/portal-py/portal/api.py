@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import kezek
@@ -13,6 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from . import document
 from . import request as asked
 from .portal import Portal
 from .problem import Problem
@@ -23,7 +23,6 @@ from .stream import said
 from .trace import Trace
 from .writer import ClockLeapt, Unavailable, written
 
-DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "portal.openapi.json"
 ROOT = "/api/v1/settlements/{settlement}"
 YEARS = (0, 65_535)
 ROWS = 500
@@ -90,7 +89,7 @@ def _health(app: FastAPI, portal: Portal) -> None:
 
     @_get(app, "/openapi.json")
     async def openapi() -> Response:
-        return Response(DOCUMENT.read_bytes(), media_type="application/json")
+        return Response(document.text(), media_type="application/json")
 
 
 def _public(app: FastAPI, portal: Portal) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import get_args, get_type_hints
-
-import kezek.types
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -14,18 +11,19 @@ from prometheus_client import (
     generate_latest,
 )
 
+from .document import document
+
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 COUNTS = (1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000)
 METHODS = frozenset(("GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE"))
 
 
-def _commands() -> frozenset[str]:
-    """The commands of the wire."""
-    named = (getattr(kezek.types, name) for name in dir(kezek.types) if name.endswith("Command") and name != "Command")
-    return frozenset(name for one in named for name in get_args(get_type_hints(one)["type"]))
-
-
-COMMANDS = _commands()
+COMMANDS = frozenset(
+    choice["properties"]["type"]["const"]
+    for choice in document()["components"]["schemas"]["PortalCommand"]["anyOf"]
+    if "type" in choice["properties"]
+)
+"""The commands of the wire: a label is one of these, whatever somebody sends."""
 
 
 class Meter:
