@@ -70,6 +70,8 @@ def arguments() -> argparse.Namespace:
 
 def opened(given: argparse.Namespace) -> Portal:
     """The portal as it is set; everything is read, nothing runs yet."""
+    if given.page is not None and not (given.page / "index.html").is_file():
+        raise ConfigError(f"--page: {given.page} holds no index.html")
     store, meter = open_store(given.database or os.environ.get("PORTAL_DATABASE") or "portal.db"), Meter()
     shift, demo = 0, None
     if given.demo is not None:

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from . import document
 from . import request as asked
@@ -256,12 +257,7 @@ def _numbers(settlement: Settlement, rights: Rights, person: str | None, now: da
 
 
 def _page(app: FastAPI, portal: Portal) -> None:
-    """The parent's page, where there is one. What else there is under `/api` is not a file of it."""
-
-    @app.api_route("/api/{rest:path}", methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-    async def elsewhere(rest: str) -> Response:
-        raise Problem(404, "not_found")
-
+    """The parent's page, where there is one. Nothing under `/api` is a file of it."""
     if portal.page is None:
 
         @_get(app, "/")
@@ -278,7 +274,13 @@ def _page(app: FastAPI, portal: Portal) -> None:
             return RedirectResponse(f"/?portal=/api/v1/settlements/{first}", 303)
         return await page.get_response("index.html", request.scope)
 
-    app.mount("/", page)
+    async def otherwise(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not scope["path"].startswith("/api/"):
+            await page(scope, receive, send)
+        else:
+            raise HTTPException(404)
+
+    app.router.default = otherwise
 
 
 def _faults(app: FastAPI) -> None:
