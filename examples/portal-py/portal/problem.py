@@ -1,4 +1,4 @@
-"""What is wrong with a request, as `application/problem+json`."""
+"""What is wrong, as `application/problem+json` (RFC 9457)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ TITLES = {
     412: "The revision is not the one that was expected",
     413: "The request is too large",
     422: "The key was used for another command",
+    500: "The portal has a fault",
     503: "The register cannot answer now",
+}
+
+MORE = {
+    "unavailable": "Try again, with the same Idempotency-Key",
+    "clock_leapt": "The portal's clock has leapt: nothing is written until people have looked at it",
 }
 
 STATUS = {
@@ -26,7 +32,11 @@ STATUS = {
     "not_settled": 503,
     "clock_moved_back": 503,
     "outside_calendar": 503,
+    "internal": 500,
 }
+
+LONGEST = 200
+"""What was found is told in so many characters: it may be anything."""
 
 
 class Problem(Exception):
@@ -35,8 +45,8 @@ class Problem(Exception):
     def __init__(self, status: int, code: str, path: str = "", expected: str = "", found: str = "") -> None:
         super().__init__(code)
         self.status = status
-        told = {"type": "about:blank", "title": TITLES[status], "status": status, "code": code}
-        where = {"path": path, "expected": expected, "found": found}
+        told = {"type": "about:blank", "title": MORE.get(code, TITLES[status]), "status": status, "code": code}
+        where = {"path": path, "expected": expected, "found": found[:LONGEST]}
         self.told = told | {key: value for key, value in where.items() if value}
 
     @staticmethod
