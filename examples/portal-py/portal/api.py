@@ -187,7 +187,10 @@ def _commands(app: FastAPI, portal: Portal) -> None:
                 raise Problem(403, "forbidden")
             return settlement.register.ask(question, now)
 
-        return answer(await settlement.ask(told))
+        try:
+            return answer(await settlement.ask(told))
+        except kezek.Error as fault:
+            raise Problem.of(fault, question) from None
 
 
 def _applications(app: FastAPI, portal: Portal) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import kezek
 from starlette.responses import JSONResponse, Response
 
@@ -54,8 +56,12 @@ class Problem(Exception):
         return Problem(400, "malformed", path, expected, found)
 
     @staticmethod
-    def of(fault: kezek.Error) -> Problem:
-        return Problem(STATUS.get(fault.code, 400), fault.code, fault.path or "", fault.expected or "", fault.found or "")
+    def of(fault: kezek.Error, question: Mapping[str, object] | None = None) -> Problem:
+        """Of a question: an instant that it names, and that has not come or is not in the calendar, is the asker's."""
+        status = STATUS.get(fault.code, 400)
+        if status == 503 and question is not None and fault.path in question:
+            status = 400
+        return Problem(status, fault.code, fault.path or "", fault.expected or "", fault.found or "")
 
     def response(self) -> Response:
         headers = {"content-type": "application/problem+json"}

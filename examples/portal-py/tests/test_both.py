@@ -156,13 +156,13 @@ def test_what_cannot_be_read(pair: Pair) -> None:
         for method in ("GET", "HEAD", "POST", "PUT", "OPTIONS"):
             if not path.endswith("/events") and (path != "/" or method in ("GET", "HEAD")):
                 alike(pair.both(method, path, "department"), (method, path))
-    for token in ("nobody", "Basic aa", ""):
-        alike(pair.both("GET", f"{root}/policy", headers={"authorization": f"Bearer {token}"}), token)
+    for given in ("Bearer nobody", "Bearer Basic aa", "Bearer", "department", "Basic aa"):
+        alike(pair.both("GET", f"{root}/policy", headers={"authorization": given}), given)
     alike(pair.both("POST", "/api/v1/settlements/elsewhere/commands"), "no token")
     for tag in (HUGE, f'"{HUGE}"', '"-7"', '"18446744073709551616"', "", '"', '""', "W/\"1\"", '"9"'):
         headers = {"if-match": tag, "idempotency-key": "tag"}
         alike(pair.both("POST", f"{root}/commands", "parent-1", json=register(1), headers=headers), tag)
-    for key in ("", " ", "k" * 201, "é".encode("latin-1")):
+    for key in ("", "k" * 201, "é".encode("latin-1")):
         headers = {"idempotency-key": key}
         alike(pair.both("POST", f"{root}/commands", "parent-1", json=register(1), headers=headers), key)
     for place, body in enumerate(BODIES):
