@@ -93,6 +93,11 @@ impl<K: Ord + Copy, V> Map<K, V> {
     pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
         self.0.iter().map(|(key, _)| *key)
     }
+
+    /// The last key.
+    pub(crate) fn last(&self) -> Option<K> {
+        self.0.last().map(|(key, _)| *key)
+    }
 }
 
 impl<K, V> Map<K, V> {

@@ -124,7 +124,7 @@ impl Line {
         phase: u32,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<Turn> {
-        if self.lanes.values().all(|lane| lane.ready.is_empty()) {
+        if self.free.is_empty() || self.lanes.values().all(|lane| lane.ready.is_empty()) {
             return None;
         }
         self.free.keys().find_map(|seat| {
@@ -207,6 +207,9 @@ impl Line {
         but: Option<u32>,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<(Moment, u32)> {
+        if self.opening.is_empty() {
+            return None;
+        }
         let of = |lane| self.birthdays_of(lane, &passed_by).find(|(_, holder)| Some(*holder) != but);
         self.lanes.values().filter_map(of).min()
     }
@@ -224,8 +227,9 @@ impl Line {
         lane: &Lane,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> impl Iterator<Item = (Moment, u32)> {
-        // Nobody's birthday matters while no place waits: the young are looked through only then.
-        let young = lane.young.iter().take_while(|_| !self.free.is_empty());
+        // After the last of the places that wait has opened nobody's birthday matters, and without one nobody's ever.
+        let last = self.opening.last().map(|(at, _)| at);
+        let young = lane.young.iter().take_while(move |able| last.is_some_and(|last| able.from <= last));
         let young = young.map(|able| (able.from, able.key.holder));
         young.filter(move |(from, holder)| self.offered(*holder, *from, &passed_by))
     }

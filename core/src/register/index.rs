@@ -9,7 +9,10 @@ use crate::application::{Application, Standing};
 use crate::policy::Clock;
 use crate::queue::{Class, Key, Member, Queue, Service};
 use crate::vacancy::{Place, Vacancy};
-use crate::{Calendar, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId, VacancyState};
+use crate::{
+    BenefitId, Calendar, Day, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId,
+    VacancyState,
+};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
@@ -124,12 +127,8 @@ impl Index {
                 self.agenda.insert((at, holder));
             }
         }
-        let (was, is) = (member(holder, old, clock.policy), member(holder, new, clock.policy));
-        match (old.is_active(), new.is_active()) {
-            (true, true) => self.queue.change(&was, &is),
-            (true, false) => self.queue.remove(&was),
-            (false, true) => self.queue.add(&is),
-            (false, false) => {}
+        if stands(old) != stands(new) {
+            self.move_in_queue(holder, old, new, clock.policy);
         }
         if (&old.applicant, &old.parents) != (&new.applicant, &new.parents) {
             for gone in old.people().filter(|person| !new.belongs_to(person)) {
@@ -138,6 +137,16 @@ impl Index {
             for come in new.people().filter(|person| !old.belongs_to(person)) {
                 self.people.insert(come, holder);
             }
+        }
+    }
+
+    fn move_in_queue(&mut self, holder: u32, old: &Application, new: &Application, policy: &Policy) {
+        let (was, is) = (member(holder, old, policy), member(holder, new, policy));
+        match (old.is_active(), new.is_active()) {
+            (true, true) => self.queue.change(&was, &is),
+            (true, false) => self.queue.remove(&was),
+            (false, true) => self.queue.add(&is),
+            (false, false) => {}
         }
     }
 
@@ -181,6 +190,13 @@ impl Index {
 /// When an application does something by itself.
 fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
     application.dues(clock).map(|(at, _)| at).min()
+}
+
+/// All of an application that its member of the queue follows from, beside its registration, which stays.
+fn stands(application: &Application) -> (bool, bool, GroupYear, Option<&BenefitId>, Day) {
+    let queued = matches!(application.standing, Standing::Queued);
+    let (line, born) = (application.group_year, application.child.born);
+    (application.is_active(), queued, line, application.benefit.as_ref(), born)
 }
 
 pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
