@@ -86,7 +86,8 @@ impl Line {
         }
     }
 
-    pub(super) fn ripen(&mut self, now: Moment) {
+    /// Those who have come of age may be notified; when the next one does.
+    pub(super) fn ripen(&mut self, now: Moment) -> Option<Moment> {
         for lane in self.lanes.values_mut() {
             while let Some(Able { key, from, until, .. }) = lane.young.first().copied()
                 && from <= now
@@ -95,6 +96,7 @@ impl Line {
                 lane.ready.insert(Able::ready(key, (from, until)));
             }
         }
+        self.lanes.values().filter_map(|lane| lane.young.first()).map(|able| able.from).min()
     }
 
     pub(super) fn unripen(&mut self, now: Moment) {
@@ -107,14 +109,16 @@ impl Line {
         }
     }
 
-    pub(super) fn free(&mut self, seat: Seat, opens_at: Moment) {
-        self.free.insert(seat, ());
+    /// Whether it did not wait before.
+    pub(super) fn free(&mut self, seat: Seat, opens_at: Moment) -> bool {
         self.opening.insert((opens_at, seat), ());
+        self.free.insert(seat, ()).is_none()
     }
 
-    pub(super) fn taken(&mut self, seat: Seat, opens_at: Moment) {
-        self.free.remove(seat);
+    /// Whether it waited.
+    pub(super) fn taken(&mut self, seat: Seat, opens_at: Moment) -> bool {
         self.opening.remove((opens_at, seat));
+        self.free.remove(seat).is_some()
     }
 
     pub(super) fn next_turn<'a>(
@@ -207,9 +211,6 @@ impl Line {
         but: Option<u32>,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<(Moment, u32)> {
-        if self.opening.is_empty() {
-            return None;
-        }
         let of = |lane| self.birthdays_of(lane, &passed_by).find(|(_, holder)| Some(*holder) != but);
         self.lanes.values().filter_map(of).min()
     }
