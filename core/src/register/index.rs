@@ -218,9 +218,10 @@ fn key(holder: u32, application: &Application) -> Key {
 
 /// How to take one change back.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "they stand in one list, whose room is used again and again")]
 pub(crate) enum Undo {
     Entered,
-    Changed(u32, Box<Application>),
+    Changed(u32, Application),
     Published,
     Place(Seat, Place, VacancyState),
     Cycle(GroupYear, Option<u32>),
@@ -244,7 +245,7 @@ impl Watcher for Live<'_> {
             }
             Some(old) => {
                 self.index.change(holder, &old, new, self.clock);
-                self.undo.push(Undo::Changed(holder, Box::new(old)));
+                self.undo.push(Undo::Changed(holder, old));
             }
         }
     }
@@ -287,8 +288,8 @@ impl Index {
                 }
             }
             Undo::Changed(holder, old) => {
-                let back = (*old).clone();
-                if let Some(undone) = book.restore_application(holder, *old) {
+                let back = old.clone();
+                if let Some(undone) = book.restore_application(holder, old) {
                     self.change(holder, &undone, &back, clock);
                 }
             }
