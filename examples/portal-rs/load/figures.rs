@@ -13,7 +13,9 @@ pub(crate) struct Figures {
 /// What is said of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Row {
-    /// Answers a second.
+    /// Good answers.
+    pub(crate) count: usize,
+    /// Those a second.
     pub(crate) rate: f64,
     /// Milliseconds of the one in the middle.
     pub(crate) median: f64,
@@ -51,17 +53,13 @@ impl Figures {
         self.errors += other.errors;
     }
 
-    /// How many good ones there are.
-    pub(crate) fn count(&self) -> usize {
-        self.took.len()
-    }
-
     /// What is said of them, when all that took so long.
     pub(crate) fn row(mut self, during: Duration) -> Row {
         self.took.sort_unstable();
         let count = self.took.len();
         let at = |hundredth: usize| self.took.get((count * hundredth / 100).min(count.saturating_sub(1)));
         Row {
+            count,
             rate: f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / during.as_secs_f64(),
             median: milliseconds(at(50)),
             p99: milliseconds(at(99)),

@@ -63,8 +63,9 @@ const HISTORY: &str = "select at::text, what, detail from history where serial =
 
 /// Whoever finds the place free has it.
 const CHOOSE: &str = "with asked as (insert into requests values ($1) on conflict do nothing returning key), \
-     won as (update places set serial = $2 from asked where vacancy = $3 and serial is null returning vacancy), \
-     moved as (update applications set stage = 'referred' from won where serial = $2 and stage = 'queued'), \
+     won as (update places set serial = own.serial from asked, applications as own where own.serial = $2 \
+       and own.stage = 'queued' and vacancy = $3 and places.serial is null returning vacancy), \
+     moved as (update applications set stage = 'referred' from won where serial = $2), \
      told as (insert into history (serial, at, what, detail) \
        select $2, clock_timestamp(), 'chosen', vacancy::text from won) \
      select count(*) from won";

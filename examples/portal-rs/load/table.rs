@@ -49,15 +49,16 @@ pub(crate) fn told(arguments: &Arguments, outcomes: &[(Kept, Outcome)]) -> Strin
         if let Some(heard) = outcome.heard {
             let _ = writeln!(
                 text,
-                "{}, {} pages that listen, {readers} readers: from the answer of a publication to the event on a page \
-                 median {:.1} ms, p99 {:.1} ms, longest {:.1} ms; {:.0} events a second, {} streams broke off.\n",
+                "{}, {} pages that listen, {readers} readers: from the answer of a publication to the event on a page, {} events: \
+                 median {:.1} ms, p99 {:.1} ms, longest {:.1} ms; {} streams broke off; the portal's memory {} MB.\n",
                 name(*kept),
                 thousands(arguments.listeners),
+                thousands(heard.count),
                 heard.median,
                 heard.p99,
                 heard.longest,
-                heard.rate,
                 heard.errors,
+                outcome.memory.unwrap_or_default(),
             );
         }
         let _ = writeln!(text, "{}, on the disk at the end: {}.", name(*kept), outcome.judged);
