@@ -198,9 +198,9 @@ async fn rushes(arguments: &Arguments, way: &Arc<impl Way>, year: u64) -> Result
     Ok(figures.row(took))
 }
 
-/// The first applications are called; of those some listen, spread over all publications.
+/// The first applications are called; of those some listen, spread over all publications and group years.
 fn spread(arguments: &Arguments) -> Vec<u64> {
-    let listener = |one: usize| 1 + one * arguments.places / arguments.listeners.max(1);
+    let listener = |one: usize| 1 + one * arguments.places / arguments.listeners.max(1) + one % 4;
     (0..arguments.listeners).filter_map(|one| u64::try_from(listener(one)).ok()).collect()
 }
 
