@@ -48,11 +48,10 @@ if [ ${#as[@]} -gt 0 ]; then chown "$user" "$folder"; fi
 port="$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')"
 (
     cd /
-    "${as[@]}" "$bin/initdb" -D "$folder/data" -U kezek -A trust -E UTF8 --locale=C > "$folder.log"
+    "${as[@]}" "$bin/initdb" -D "$folder/data" -U kezek -A trust -E UTF8 --locale=C > "$folder/made"
     "${as[@]}" "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w \
-        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder" start >> "$folder.log"
+        -o "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder" start >> "$folder/made"
 )
-rm -f "$folder.log"
 
 "$load" --way portal-sqlite,portal-postgresql,postgresql --server "postgres://kezek@127.0.0.1:$port/postgres?sslmode=disable" \
     --families "$families" --places "$places" --seconds "$seconds" --rushes "$rushes"

@@ -6,6 +6,9 @@ use crate::figures::Row;
 use crate::work::Outcome;
 use crate::{Arguments, Kept};
 
+/// The figures of one kind of work.
+type Pick = fn(&Outcome) -> Row;
+
 /// Everything.
 pub(crate) fn told(arguments: &Arguments, outcomes: &[(Kept, Outcome)]) -> String {
     let alone = outcomes.iter().find(|(kept, _)| *kept == Kept::Postgresql).map(|(_, outcome)| outcome);
@@ -17,7 +20,7 @@ pub(crate) fn told(arguments: &Arguments, outcomes: &[(Kept, Outcome)]) -> Strin
     text += &"---|".repeat(outcomes.len());
     let readers = arguments.readers.unwrap_or(arguments.connections);
     let asked = format!("for {} s, {readers} at a time", arguments.seconds);
-    let rows: [(String, fn(&Outcome) -> Row); 5] = [
+    let rows: [(String, Pick); 5] = [
         (
             format!("{} registrations, {} at a time", thousands(arguments.families), arguments.connections),
             |all| all.registrations,
