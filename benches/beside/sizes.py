@@ -1,0 +1,148 @@
+"""What grows with the size: structures that tell a rank, and one position in each system."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from figures.clock import Subject, Table
+from figures.report import span
+from figures.rust import Batch, asked
+
+from beside.servers import Redis
+from beside.towns import MEMBER
+
+STRUCTURES = {
+    "kezek": "kezek: bits with counts",
+    "indexset": "`indexset` 0.16: B-tree",
+    "skiplist": "`skiplist` 1.3: ordered, with widths",
+    "vec": "a sorted `Vec`",
+}
+OPERATIONS = {
+    "append": "insert at the end",
+    "past": "insert from the past",
+    "remove": "remove",
+    "rank": "rank of a key",
+    "select": "key of a rank",
+}
+
+
+@dataclass
+class Curve:
+    """A cost by size: nanoseconds an operation."""
+
+    name: str
+    points: dict[int, float] = field(default_factory=dict)
+
+
+@dataclass
+class Curves:
+    """Everything that is drawn."""
+
+    ranks: dict[str, dict[str, Curve]] = field(default_factory=dict)
+    positions: dict[str, Curve] = field(default_factory=dict)
+
+    def rank(self, operation: str, structure: str, size: int, cost: float) -> None:
+        curves = self.ranks.setdefault(operation, {})
+        curves.setdefault(structure, Curve(STRUCTURES[structure])).points[size] = cost
+
+    def position(self, name: str, size: int, cost: float) -> None:
+        self.positions.setdefault(name, Curve(name)).points[size] = cost
+
+
+def of_ranks(program: Path, size: int, count: int, rounds: int, curves: Curves) -> list[Table]:
+    """Every operation of every structure, with so many keys."""
+    tables = []
+    with asked(program, size) as ranks:
+        for operation, said in OPERATIONS.items():
+            subjects, sums = [], {}
+            for structure, name in STRUCTURES.items():
+                # What is walked or moved once for each operation is done less often.
+                slow = (structure, operation) in SLOW and size > 100_000
+                # So many come from the past in a round that kezek gives new slots once: the dear part counts.
+                much = 4 * math.isqrt(size) + 300 if operation == "past" else count
+                much = max(2, much // 100) if slow else much
+                question = f"{structure} {operation} {much}"
+                subjects.append(Subject(name, much, asking(ranks, question)))
+                sums[structure] = ranks.ask(f"{structure} {operation} 2")["sum"]
+            assert len(set(sums.values())) == 1, sums
+            table = Table(
+                f"{said.capitalize()}, {size:,} keys", subjects, "the same ranks in every structure.", unit="operation"
+            )
+            table.measure(rounds)
+            for structure, subject in zip(STRUCTURES, subjects, strict=True):
+                curves.rank(operation, structure, size, subject.median)
+            tables.append(table)
+    return tables
+
+
+#: Where the work of one operation grows with the size.
+SLOW = {("kezek", "select"), ("vec", "past"), ("vec", "remove")}
+
+
+def asking(program: Batch, question: str) -> Any:
+    return lambda: program.once(question)
+
+
+def of_positions(program: Path, size: int, count: int, rounds: int, redis: Redis | None, curves: Curves) -> Table:
+    """One position of kezek and of Redis in a settlement of any size."""
+    with asked(program, size, 1) as town:
+        question = f"position {count}"
+        assert town.ask(question)["rows"] == count
+        subjects = [Subject("kezek", count, lambda: town.once(question))]
+        if redis is not None:
+            redis.cli("flushall")
+            script = "for i = 0, ARGV[1] - 1 do redis.call('ZADD', 'q', i, string.format('m:%012d', i)) end"
+            redis.cli("eval", script, "0", str(size))
+            subjects.append(
+                Subject("Redis: ZRANK, one trip", count, lambda: redis.bench(count, size, "ZRANK", "q", MEMBER))
+            )
+        table = Table(f"One position, {size:,} live in one settlement", subjects, "as many answers.")
+        table.measure(rounds)
+    for subject in subjects:
+        curves.position(subject.name, size, subject.median)
+    return table
+
+
+def draw(curves: Curves, folder: Path) -> list[str]:
+    """Costs against sizes, on logarithmic axes, each line with its name at its end; the files' names."""
+    try:
+        import matplotlib
+    except ImportError as missing:
+        print(f"SKIPPED: the plots ({missing})")
+        return []
+    matplotlib.use("svg")
+    matplotlib.rcParams["svg.hashsalt"] = "kezek"
+    folder.mkdir(parents=True, exist_ok=True)
+    drawn = []
+    if curves.positions:
+        one(curves.positions, "One position", folder / "position.svg")
+        drawn.append("position.svg")
+    for operation, named in curves.ranks.items():
+        one(named, OPERATIONS[operation].capitalize(), folder / f"rank-{operation}.svg")
+        drawn.append(f"rank-{operation}.svg")
+    return drawn
+
+
+def one(curves: dict[str, Curve], title: str, path: Path) -> None:
+    from matplotlib import pyplot
+
+    figure, axes = pyplot.subplots(figsize=(6.4, 3.6), layout="constrained")
+    for curve in curves.values():
+        sizes = sorted(curve.points)
+        costs = [curve.points[size] for size in sizes]
+        (line,) = axes.plot(sizes, costs, marker="o", markersize=4)
+        end, cost = sizes[-1], costs[-1]
+        label = f" {curve.name.replace('`', '')}: {span(cost)}"
+        axes.annotate(label, (end, cost), color=line.get_color(), fontsize=8, va="center")
+    axes.set(xscale="log", yscale="log", title=title, xlabel="live applications", ylabel="ns an operation")
+    axes.margins(x=0.05)
+    left, right = axes.get_xlim()
+    # Room for the names.
+    axes.set_xlim(left, right**1.35 / left**0.35)
+    axes.grid(alpha=0.3)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(path, metadata={"Date": None})
+    pyplot.close(figure)
