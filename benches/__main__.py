@@ -33,7 +33,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, help="how many rounds of each measurement")
     parser.add_argument("--only", default="", help="only the parts whose name begins so")
     parser.add_argument("--out", type=Path, help="where the page goes (RESULTS.md beside this; else nowhere)")
-    parser.add_argument("--counts", action="store_true", help="count instructions, and compare with counts.json")
+    parser.add_argument(
+        "--counts", action="store_true", help="count instructions, and compare with counts.json"
+    )
     parser.add_argument("--write", action="store_true", help="with --counts: write counts.json anew")
     given = parser.parse_args()
     if given.counts:

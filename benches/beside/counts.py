@@ -99,10 +99,14 @@ def run(root: Path, path: Path, *, write: bool) -> int:
         return 0
     page = json.loads(path.read_text(encoding="utf-8"))
     if (page["by"], page["live"]) != (by, LIVE):
-        print(f"SKIPPED: counted with {page['by']}; here is {by}. `python benches --counts --write` counts anew")
+        print(
+            f"SKIPPED: counted with {page['by']}; here is {by}. `python benches --counts --write` counts anew"
+        )
         return 0
     lines, different = compared(found, page["instructions"])
-    print(f"Instructions of one operation, {LIVE:,} live ({by}); the stored counts may be off by {TOLERANCE:.0%}")
+    print(
+        f"Instructions of one operation, {LIVE:,} live ({by}); the stored counts may be off by {TOLERANCE:.0%}"
+    )
     print("\n".join(lines))
     if different:
         print(f"{different} differ. Where that is meant: `python benches --counts --write`")

@@ -13,7 +13,14 @@ from figures import report
 from figures.clock import Subject, Table
 
 PEERS = (
-    "numpy", "pandas", "transitions", "django-fsm-2", "holidays", "workalendar", "zen-engine", "cedarpy",
+    "numpy",
+    "pandas",
+    "transitions",
+    "django-fsm-2",
+    "holidays",
+    "workalendar",
+    "zen-engine",
+    "cedarpy",
 )
 #: Bytes of an application with every index, without texts, keys and history.
 MOST_BYTES = 160
@@ -47,7 +54,10 @@ def beside(own: Subject, peer: Subject) -> str:
 
 def targets(tables: Sequence[Table], weights: Sequence[dict[str, int]]) -> list[str]:
     """A row for each target: what it is, what kezek does, what the others do."""
-    lines = ["| operation | target | kezek | spread | others (times kezek's) | |", "|---|--:|--:|--:|---|---|"]
+    lines = [
+        "| operation | target | kezek | spread | others (times kezek's) | |",
+        "|---|--:|--:|--:|---|---|",
+    ]
     for table in tables:
         for own in table.subjects:
             if own.target is None:

@@ -26,7 +26,10 @@ def commands(batch: Batch, live: int, lives: int) -> Table:
     count = told["rows"]
     subjects = [
         Subject(
-            "kezek: `apply`", count, lambda: batch.once("typed"), 1000,
+            "kezek: `apply`",
+            count,
+            lambda: batch.once("typed"),
+            1000,
             remark=f"a generated year: guards, queue, deadlines, events; {told['denied']:,} denied with reasons",
         )
     ]
@@ -49,7 +52,8 @@ def commands(batch: Batch, live: int, lives: int) -> Table:
         assert way() == [(list(life.DONE), "enrolled")] * lives
         subjects.append(Subject(name, lives * life.STEPS, plain(way), remark="stage and guards only"))
     return Table(
-        f"A command of a generated year, {live:,} live", subjects,
+        f"A command of a generated year, {live:,} live",
+        subjects,
         f"the machines do and deny the six steps of {lives:,} lives as kezek does.",
         ["XState and json-rules-engine: [benches/js](js/RESULTS.md)."],
         unit="command",
@@ -85,7 +89,11 @@ def decision(town: Batch, asked: int, asked_peer: int) -> Table:
         zen = import_module("zen")
         rule = zen.compile_expression(ZEN)
         facts = {"kindergarten": "bobek", "kindergartens": ["bobek"], "now": 1, "expires_at": 2}
-        add("zen-engine", lambda stage: bool(rule.evaluate({**facts, "stage": stage})), "a compiled expression")
+        add(
+            "zen-engine",
+            lambda stage: bool(rule.evaluate({**facts, "stage": stage})),
+            "a compiled expression",
+        )
     except ImportError as missing:
         skipped("zen-engine", missing)
     try:
@@ -93,7 +101,9 @@ def decision(town: Batch, asked: int, asked_peer: int) -> Table:
         policies = cedarpy.PolicySet.from_str(CEDAR)
         staff = {"uid": {"type": "Staff", "id": "one"}, "attrs": {"kindergartens": ["bobek"]}, "parents": []}
         request = {
-            "principal": 'Staff::"one"', "action": 'Action::"accept"', "resource": 'Application::"1"',
+            "principal": 'Staff::"one"',
+            "action": 'Action::"accept"',
+            "resource": 'Application::"1"',
             "context": {"now": 1},
         }
 
@@ -106,7 +116,8 @@ def decision(town: Batch, asked: int, asked_peer: int) -> Table:
     except ImportError as missing:
         skipped("cedarpy", missing)
     return Table(
-        "One permission decision: may this kindergarten accept that child?", subjects,
+        "One permission decision: may this kindergarten accept that child?",
+        subjects,
         "yes for a child that is referred, no for one in line.",
         ["The engines are given the facts; kezek finds them in its register."],
         unit="decision",
@@ -122,7 +133,9 @@ def terms(batch: Batch, town: Batch, dates: int, dates_peer: int) -> Table:
     subjects = [
         Subject("kezek: `working_day_after`", dates, lambda: batch.once(question), 20, remark="exact"),
         Subject(
-            "Rust: `bdays`, cached", dates, lambda: town.once(alone),
+            "Rust: `bdays`, cached",
+            dates,
+            lambda: town.once(alone),
             remark="Brazil's holidays; one day late for a start on a day off",
         ),
     ]
@@ -143,13 +156,20 @@ def terms(batch: Batch, town: Batch, dates: int, dates_peer: int) -> Table:
         return plain(lambda: [way(day, TERM) for day in few])
 
     subjects += [
-        Subject("numpy.busday_offset, an array", dates, plain(lambda: ways.of_exact(array, TERM)), remark="exact"),
+        Subject(
+            "numpy.busday_offset, an array", dates, plain(lambda: ways.of_exact(array, TERM)), remark="exact"
+        ),
         Subject("Python: `holidays`", len(few), asked(ways.of_holidays), remark="exact"),
         Subject(
-            "Python: `workalendar`", len(few), asked(ways.of_workalendar), remark="wrong for days moved by law"
+            "Python: `workalendar`",
+            len(few),
+            asked(ways.of_workalendar),
+            remark="wrong for days moved by law",
         ),
     ]
     return Table(
-        f"The {TERM}th working day after a date", subjects,
-        f"the sum of {dates:,} dates with NumPy, {len(few):,} dates with `holidays`.", unit="date",
+        f"The {TERM}th working day after a date",
+        subjects,
+        f"the sum of {dates:,} dates with NumPy, {len(few):,} dates with `holidays`.",
+        unit="date",
     )

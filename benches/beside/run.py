@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -31,6 +32,8 @@ class Scale:
     country: tuple[int, int]
     #: The children of a generated year, and after how many of its commands it is measured.
     years: tuple[tuple[int, int], ...]
+    #: So many of those that follow are measured.
+    measured: int
     #: The sizes of the curves, and how many operations a round.
     curve: tuple[int, ...]
     operations: int
@@ -46,7 +49,8 @@ FULL = Scale(
         asked=20_000, asked_peer=2_000, places=20_000, attempts=100_000, deadlines=24_000, transactions=4_000
     ),
     country=(50_000, 100),
-    years=((100_000, 65_000), (900_000, 585_000)),
+    years=((110_000, 130_000), (900_000, 1_080_000)),
+    measured=100_000,
     curve=(1_000, 10_000, 100_000, 1_000_000, 5_000_000),
     operations=1_000,
     lives=1_000,
@@ -59,6 +63,7 @@ QUICK = Scale(
     much=towns.Much(asked=100, asked_peer=1_000, places=80, attempts=200, deadlines=100, transactions=32),
     country=(50, 4),
     years=((200, 150),),
+    measured=200,
     curve=(1_000,),
     operations=50,
     lives=10,
@@ -100,19 +105,8 @@ def all_towns(here: Sitting) -> None:
     for live in here.scale.settlements:
         with rust.asked(here.programs["speed"], live, 1) as program:
             town = towns.grown(program, live, here.folder / "rows.csv", here.postgres, here.redis)
-            much = here.scale.much
-            # Those that change the peers' rows come last.
-            parts: list[Callable[[], Table]] = [
-                lambda: towns.position(town, much),
-                lambda: towns.all_positions(town),
-                lambda: towns.next_deadline(town, much),
-                lambda: towns.load(town, much),
-                lambda: towns.publish(town, much),
-                lambda: towns.rush(town, much),
-                lambda: towns.sweep(town, much),
-            ]
-            for part in parts:
-                here.take(part())
+            for table in towns.tables(town, here.scale.much):
+                here.take(table)
 
 
 def years(here: Sitting) -> None:
@@ -121,7 +115,8 @@ def years(here: Sitting) -> None:
         if not here.wants("year") and (number > 0 or not here.wants("rules")):
             continue
         programs = rust.Programs(here.programs["city"], here.programs["batch"])
-        journal = rust.journal(programs, here.folder / "year.jsonl", children=children)
+        whole = rust.journal(programs, here.folder / "whole.jsonl", children=children)
+        journal = beginning(whole, here.folder / "year.jsonl", played + here.scale.measured)
         with rust.batch(programs, journal, played) as batch:
             live = batch.ask("positions")["rows"]
             if here.wants("year"):
@@ -131,6 +126,15 @@ def years(here: Sitting) -> None:
                     asked = here.scale.much.asked
                     here.take(rules.decision(town, asked, asked // 10))
                     here.take(rules.terms(batch, town, here.scale.dates, here.scale.dates // 50))
+
+
+def beginning(whole: Path, out: Path, lines: int) -> Path:
+    """The first lines of a journal; the whole is given up."""
+    with whole.open(encoding="utf-8") as given, out.open("w", encoding="utf-8") as taken:
+        # One line more: the first tells what it is a journal of.
+        taken.writelines(itertools.islice(given, lines + 1))
+    whole.unlink()
+    return out
 
 
 def country(here: Sitting) -> None:

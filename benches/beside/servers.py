@@ -52,7 +52,17 @@ class Postgres:
     def sql(self, *statements: str) -> list[str]:
         """The last statement's rows as text, and a line with the time that it took."""
         told = subprocess.run(
-            [self.bin / "psql", *self._where(), "-d", "postgres", "-qXAt", "-v", "ON_ERROR_STOP=1", "-f", "-"],
+            [
+                self.bin / "psql",
+                *self._where(),
+                "-d",
+                "postgres",
+                "-qXAt",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-f",
+                "-",
+            ],
             input="\n".join(["\\timing off", *statements[:-1], "\\timing on", statements[-1]]),
             check=True,
             capture_output=True,
@@ -138,7 +148,7 @@ class Redis:
         return float(time.perf_counter_ns() - began)
 
     def bench(self, count: int, keys: int, *words: str, pipeline: int = 1) -> float:
-        """So many commands of one client, in nanoseconds; `__rand_int__` in a word is a number below `keys`."""
+        """So many commands of one client, in nanoseconds; `__rand_int__` is a number below `keys`."""
         where = ["-h", "127.0.0.1", "-p", str(self.port), "-c", "1", "-P", str(pipeline)]
         told = subprocess.run(
             ["redis-benchmark", *where, "-n", str(count), "-r", str(keys), "--csv", *words],

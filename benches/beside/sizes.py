@@ -69,7 +69,10 @@ def of_ranks(program: Path, size: int, count: int, rounds: int, curves: Curves) 
                 sums[structure] = ranks.ask(f"{structure} {operation} 2")["sum"]
             assert len(set(sums.values())) == 1, sums
             table = Table(
-                f"{said.capitalize()}, {size:,} keys", subjects, "the same ranks in every structure.", unit="operation"
+                f"{said.capitalize()}, {size:,} keys",
+                subjects,
+                "the same ranks in every structure.",
+                unit="operation",
             )
             table.measure(rounds)
             for structure, subject in zip(STRUCTURES, subjects, strict=True):
@@ -86,7 +89,9 @@ def asking(program: Batch, question: str) -> Any:
     return lambda: program.once(question)
 
 
-def of_positions(program: Path, size: int, count: int, rounds: int, redis: Redis | None, curves: Curves) -> Table:
+def of_positions(
+    program: Path, size: int, count: int, rounds: int, redis: Redis | None, curves: Curves
+) -> Table:
     """One position of kezek and of Redis in a settlement of any size."""
     with asked(program, size, 1) as town:
         question = f"position {count}"
@@ -97,7 +102,9 @@ def of_positions(program: Path, size: int, count: int, rounds: int, redis: Redis
             script = "for i = 0, ARGV[1] - 1 do redis.call('ZADD', 'q', i, string.format('m:%012d', i)) end"
             redis.cli("eval", script, "0", str(size))
             subjects.append(
-                Subject("Redis: ZRANK, one trip", count, lambda: redis.bench(count, size, "ZRANK", "q", MEMBER))
+                Subject(
+                    "Redis: ZRANK, one trip", count, lambda: redis.bench(count, size, "ZRANK", "q", MEMBER)
+                )
             )
         table = Table(f"One position, {size:,} live in one settlement", subjects, "as many answers.")
         table.measure(rounds)
