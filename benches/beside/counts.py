@@ -104,9 +104,7 @@ def run(root: Path, path: Path, *, write: bool) -> int:
         )
         return 0
     lines, different = compared(found, page["instructions"])
-    print(
-        f"Instructions of one operation, {LIVE:,} live ({by}); the stored counts may be off by {TOLERANCE:.0%}"
-    )
+    print(f"Instructions of one operation, {LIVE:,} live ({by}); {TOLERANCE:.0%} off is too much")
     print("\n".join(lines))
     if different:
         print(f"{different} differ. Where that is meant: `python benches --counts --write`")

@@ -30,7 +30,7 @@ def commands(batch: Batch, live: int, lives: int) -> Table:
             count,
             lambda: batch.once("typed"),
             1000,
-            remark=f"a generated year: guards, queue, deadlines, events; {told['denied']:,} denied with reasons",
+            remark=f"a generated year: guards, queue, deadlines, events; {told['denied']:,} denied",
         )
     ]
     try:
