@@ -97,18 +97,18 @@ def markdown(
         "# kezek beside what one would use instead",
         "",
         f"Made by `python benches` on {date.today().isoformat()}, in {sitting.seconds / 60:.0f} minutes; "
-        "written by the program, not by hand. The Python package and the npm package have pages of their own: "
-        "[python](python/RESULTS.md), [js](js/RESULTS.md). Instructions, which no other work on the machine "
-        "changes, are in [counts.json](counts.json) (`python benches --counts`).",
+        "written by the program, not by hand. The Python package and the npm package have pages of their "
+        "own: [python](python/RESULTS.md), [js](js/RESULTS.md). Instructions, which no other work on the "
+        "machine changes, are in [counts.json](counts.json) (`python benches --counts`).",
         "",
         f"- {report.processor()}, {os.cpu_count()} cores; load average {sitting.load} at the start, "
         f"{report.load()} at the end",
         f"- Python {platform.python_version()}; " + ", ".join([*sitting.servers, *packages()]),
         f"- {sitting.rounds} rounds after one that is thrown away; in a round each row of a table is taken "
-        "once, in turn. Each time is the median; the spread is the distance of the quartiles, as a part of it. "
-        "Ratios are the medians of the ratios in a round: quote these, not the times.",
-        "- PostgreSQL is asked by `pgbench`, over a connection on this machine; `redis-benchmark` asks Redis. A "
-        "durable transaction waits for the disk, and kezek in memory does not: a host adds that.",
+        "once, in turn. Each time is the median; the spread is the distance of the quartiles, as a part of "
+        "it. Ratios are the medians of the ratios in a round: quote these, not the times.",
+        "- PostgreSQL is asked by `pgbench`, over a connection on this machine; `redis-benchmark` asks "
+        "Redis. A durable transaction waits for the disk, and kezek in memory does not: a host adds that.",
         "",
         "## Targets",
         "",
@@ -116,9 +116,9 @@ def markdown(
         "",
         "## Memory",
         "",
-        "Bytes an application, counted by the allocator; `history` is what `leave_history` gives to the host, "
-        "`texts` are the letters of the number and of two pseudonyms with the counts of a shared text. Commands have no keys "
-        "here.",
+        "Bytes an application, counted by the allocator; `history` is what `leave_history` gives to the "
+        "host, `texts` are the letters of the number and of two pseudonyms with the counts of a shared "
+        "text. Commands have no keys here.",
         "",
         *memory(weights),
     ]
