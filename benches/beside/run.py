@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import signal
 import subprocess
 import sys
 import tempfile
@@ -192,6 +193,8 @@ def all_parts(root: Path, *, quick: bool, rounds: int | None, only: str, out: Pa
     if not any(part.startswith(only) for part in PARTS):
         print(f"no part begins with {only!r}: {', '.join(PARTS)}", file=sys.stderr)
         return 2
+    # Whoever ends it ends the servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     scale = QUICK if quick else FULL
     programs = build(root, release=not quick)
     began, load = time.monotonic(), report.load()
