@@ -114,14 +114,15 @@ def of_positions(
 
 
 def draw(curves: Curves, folder: Path) -> list[str]:
-    """Costs against sizes, on logarithmic axes, each line with its name at its end; the files' names."""
+    """Costs against sizes on logarithmic axes, each line with its name at its end; the files' names."""
     try:
         import matplotlib
     except ImportError as missing:
         print(f"SKIPPED: the plots ({missing})")
         return []
     matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "kezek"
+    # Letters as letters: a tenth of the size.
+    matplotlib.rcParams.update({"svg.hashsalt": "kezek", "svg.fonttype": "none"})
     folder.mkdir(parents=True, exist_ok=True)
     drawn = []
     if curves.positions:
@@ -133,23 +134,43 @@ def draw(curves: Curves, folder: Path) -> list[str]:
     return drawn
 
 
+#: The height of a line of the names at the ends, in points.
+LINE = 11
+
+
 def one(curves: dict[str, Curve], title: str, path: Path) -> None:
     from matplotlib import pyplot
 
     figure, axes = pyplot.subplots(figsize=(6.4, 3.6), layout="constrained")
-    for curve in curves.values():
-        sizes = sorted(curve.points)
-        costs = [curve.points[size] for size in sizes]
-        (line,) = axes.plot(sizes, costs, marker="o", markersize=4)
-        end, cost = sizes[-1], costs[-1]
-        label = f" {curve.name.replace('`', '')}: {span(cost)}"
-        axes.annotate(label, (end, cost), color=line.get_color(), fontsize=8, va="center")
+    sizes = sorted({size for curve in curves.values() for size in curve.points})
     axes.set(xscale="log", yscale="log", title=title, xlabel="live applications", ylabel="ns an operation")
-    axes.margins(x=0.05)
-    left, right = axes.get_xlim()
-    # Room for the names.
-    axes.set_xlim(left, right**1.35 / left**0.35)
+    lines = {
+        name: axes.plot(list(curve.points), list(curve.points.values()), marker="o", markersize=4)[0]
+        for name, curve in curves.items()
+    }
+    axes.set_xticks(sizes, [named(size) for size in sizes])
+    axes.xaxis.minorticks_off()
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
-    figure.savefig(path, metadata={"Date": None})
+    # The names at the ends, from below: each far enough above the last one.
+    free = float("-inf")
+    for name, curve in sorted(curves.items(), key=lambda named: named[1].points[max(named[1].points)]):
+        end = max(curve.points)
+        _, height = axes.transData.transform((end, curve.points[end])) * 72 / figure.dpi
+        free = max(height, free + LINE)
+        axes.annotate(
+            f"{curve.name.partition(':')[0].replace('`', '')}: {span(curve.points[end])}",
+            (end, curve.points[end]),
+            xytext=(7, free - height),
+            textcoords="offset points",
+            color=lines[name].get_color(),
+            fontsize=8,
+            va="center",
+        )
+    figure.savefig(path, metadata={"Date": None} if path.suffix == ".svg" else None)
     pyplot.close(figure)
+
+
+def named(size: int) -> str:
+    """1k, 10k, 5M."""
+    return f"{size // 1_000_000}M" if size >= 1_000_000 else f"{size // 1_000}k"
