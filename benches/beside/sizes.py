@@ -85,6 +85,10 @@ def of_ranks(program: Path, size: int, count: int, rounds: int, curves: Curves) 
 SLOW = {("kezek", "select"), ("vec", "past"), ("vec", "remove")}
 
 
+#: A settlement has room for 999,999 numbers (R80), and nobody's is larger.
+LARGEST = 500_000
+
+
 def asking(program: Batch, question: str) -> Any:
     return lambda: program.once(question)
 
@@ -92,8 +96,9 @@ def asking(program: Batch, question: str) -> Any:
 def of_positions(
     program: Path, size: int, count: int, rounds: int, redis: Redis | None, curves: Curves
 ) -> Table:
-    """One position of kezek and of Redis in a settlement of any size."""
-    with asked(program, size, 1) as town:
+    """One position of kezek and of Redis, at any size; of kezek in as many settlements as it takes."""
+    settlements = -(-size // LARGEST)
+    with asked(program, size // settlements, settlements) as town:
         question = f"position {count}"
         assert town.ask(question)["rows"] == count
         subjects = [Subject("kezek", count, lambda: town.once(question))]
@@ -106,7 +111,11 @@ def of_positions(
                     "Redis: ZRANK, one trip", count, lambda: redis.bench(count, size, "ZRANK", "q", MEMBER)
                 )
             )
-        table = Table(f"One position, {size:,} live in one settlement", subjects, "as many answers.")
+        table = Table(
+            f"One position, {size:,} live in {settlements} settlement{'s' * (settlements > 1)}",
+            subjects,
+            "as many answers.",
+        )
         table.measure(rounds)
     for subject in subjects:
         curves.position(subject.name, size, subject.median)

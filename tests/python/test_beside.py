@@ -27,7 +27,7 @@ TABLES = [
     "Remove, 1,000 keys",
     "Rank of a key, 1,000 keys",
     "Key of a rank, 1,000 keys",
-    "One position, 1,000 live in one settlement",
+    "One position, 1,000 live in 1 settlement",
 ]
 #: A word of each peer's row, and of what is said where it is skipped.
 PEERS = [
