@@ -47,7 +47,7 @@ FULL = Scale(
     rounds=5,
     settlements=(50_000, 500_000),
     much=towns.Much(
-        asked=20_000, asked_peer=2_000, places=20_000, attempts=100_000, deadlines=24_000, transactions=4_000
+        asked=20_000, asked_peer=2_000, places=20_000, attempts=100_000, deadlines=24_000, transactions=2_000
     ),
     country=(50_000, 100),
     years=((110_000, 130_000), (900_000, 1_080_000)),
