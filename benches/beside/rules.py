@@ -21,7 +21,7 @@ def skipped(name: str, why: ImportError) -> None:
 
 
 def commands(batch: Batch, live: int, lives: int) -> Table:
-    """The rest of a generated year, beside machines that know a stage and a guard."""
+    """The rest of a generated year, beside so many lives in machines that know a stage and a guard."""
     told = batch.ask("typed")
     count = told["rows"]
     subjects = [
@@ -33,11 +33,14 @@ def commands(batch: Batch, live: int, lives: int) -> Table:
             remark=f"a generated year: guards, queue, deadlines, events; {told['denied']:,} denied",
         )
     ]
+    title = f"A command of a generated year, {live:,} live"
+    if lives == 0:
+        return Table(title, subjects, "nothing: the machines know no size.", unit="command")
     try:
         from figures import life
     except ImportError as missing:
         skipped("transitions, django-fsm-2", missing)
-        return Table(f"A command of a generated year, {live:,} live", subjects, "nothing", unit="command")
+        return Table(title, subjects, "nothing.", unit="command")
     shared, django = life.machine(), life.live_with_django()
 
     def each(way: Callable[[], life.Told]) -> Callable[[], list[life.Told]]:
@@ -52,7 +55,7 @@ def commands(batch: Batch, live: int, lives: int) -> Table:
         assert way() == [(list(life.DONE), "enrolled")] * lives
         subjects.append(Subject(name, lives * life.STEPS, plain(way), remark="stage and guards only"))
     return Table(
-        f"A command of a generated year, {live:,} live",
+        title,
         subjects,
         f"the machines do and deny the six steps of {lives:,} lives as kezek does.",
         ["XState and json-rules-engine: [benches/js](js/RESULTS.md)."],

@@ -121,7 +121,7 @@ def years(here: Sitting) -> None:
         with rust.batch(programs, journal, played) as batch:
             live = batch.ask("positions")["rows"]
             if here.wants("year"):
-                here.take(rules.commands(batch, live, here.scale.lives))
+                here.take(rules.commands(batch, live, here.scale.lives if number == 0 else 0))
             if number == 0 and here.wants("rules"):
                 with rust.asked(here.programs["speed"], here.scale.settlements[0], 1) as town:
                     asked = here.scale.much.asked

@@ -380,7 +380,7 @@ def next_deadline(town: Town, much: Much) -> Table:
 def load(town: Town, much: Much) -> Table:
     """A register out of its bytes, and out of its history."""
     places = much.places // 4
-    unpacked, replayed = town.rust.ask("unpack"), town.rust.ask(f"replay {places}")
+    unpacked, replayed = town.rust.ask("unpack checked"), town.rust.ask(f"replay {places} checked")
     assert unpacked["same"] and replayed["same"]
     events = replayed["rows"]
     return Table(
