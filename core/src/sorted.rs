@@ -1,9 +1,12 @@
 //! Sorting by numbers, and small maps. The standard library's sort and its `BTreeMap` are some 5 KB of code for each type
 //! that they are used with; here a sort is made once, for all that is sorted rarely, and a map of few entries is a list.
 
+use std::collections::BTreeSet;
 use std::mem;
 
 use serde::{Serialize, Serializer};
+
+use crate::Moment;
 
 /// The same items, the smallest key first; equal ones stay in their order.
 pub(crate) fn by<T>(items: Vec<T>, key: impl Fn(&T) -> (i64, u32)) -> Vec<T> {
@@ -74,12 +77,6 @@ impl<K: Ord + Copy, V> Map<K, V> {
         &mut self.0[at].1
     }
 
-    /// The entries from a key on.
-    pub(crate) fn from(&self, key: K) -> impl Iterator<Item = (K, &V)> {
-        let at = self.find(key).unwrap_or_else(|at| at);
-        self.0.get(at..).unwrap_or_default().iter().map(|(key, value)| (*key, value))
-    }
-
     /// The entries before a key.
     pub(crate) fn before(&self, key: K) -> impl Iterator<Item = (K, &V)> {
         let at = self.find(key).unwrap_or_else(|at| at);
@@ -92,11 +89,6 @@ impl<K: Ord + Copy, V> Map<K, V> {
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = K> {
         self.0.iter().map(|(key, _)| *key)
-    }
-
-    /// The last key.
-    pub(crate) fn last(&self) -> Option<K> {
-        self.0.last().map(|(key, _)| *key)
     }
 }
 
@@ -145,6 +137,10 @@ impl<K: Serialize + Ord + Copy, V: Serialize> Serialize for Map<K, V> {
 
 /// A few keys in their order.
 pub(crate) type Set<K> = Map<K, ()>;
+
+/// Many things in the order of their moments: a holder (and 0), or a vacancy and its place. One type for all of them, as
+/// every type of a `BTreeSet` is code of its own.
+pub(crate) type Agenda = BTreeSet<(Moment, u32, u16)>;
 
 #[cfg(test)]
 mod tests {

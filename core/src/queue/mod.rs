@@ -151,7 +151,11 @@ impl Queue {
         self.benefits.iter_mut().for_each(|(_, ranks)| ranks.renew(&renewed, slots));
         for (holder, spot) in (0..).zip(&mut self.spots) {
             if let Some(spot) = spot {
-                spot.slot = self.slots.enter(Key { registered_at: spot.registered_at, holder });
+                let new = |old: u32| usize::try_from(old).ok().and_then(|old| renewed.get(old));
+                spot.slot = match spot.slot {
+                    Slot::At(old) => new(old).map_or(Slot::Late, |new| Slot::At(*new)),
+                    Slot::Late => self.slots.enter(Key { registered_at: spot.registered_at, holder }),
+                };
             }
         }
     }

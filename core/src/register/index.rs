@@ -1,13 +1,12 @@
 //! What a register looks things up by: the agenda, the queue, and who is whose. All of it follows from the
 //! book and can be built from it at any time.
 
-use std::collections::BTreeSet;
-
 use super::book::{Book, Rules, Watcher};
 use super::lookup::Lookup;
 use crate::application::{Application, Standing};
 use crate::policy::Clock;
 use crate::queue::{Class, Key, Member, Queue, Service};
+use crate::sorted::Agenda;
 use crate::vacancy::{Place, Vacancy};
 use crate::{
     BenefitId, Calendar, Day, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId,
@@ -17,7 +16,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     /// When each application does something by itself next.
-    agenda: BTreeSet<(Moment, u32)>,
+    agenda: Agenda,
     pub(crate) queue: Queue,
     /// A child's applications.
     children: Lookup,
@@ -50,7 +49,7 @@ impl Index {
                 index.queue.add(&member(holder, application, clock.policy));
             }
         }
-        let due = |(application, holder): (&Application, u32)| Some((due(application, clock)?, holder));
+        let due = |(application, holder): (&Application, u32)| Some((due(application, clock)?, holder, 0));
         index.agenda = book.applications.iter().zip(0..).filter_map(due).collect();
         for (vacancy, id) in book.vacancies.iter().zip(1..) {
             index.publish(id, vacancy);
@@ -60,12 +59,12 @@ impl Index {
 
     /// The earliest moment at which an application does something by itself, and the first that does.
     pub(crate) fn next_due(&self) -> Option<(Moment, u32)> {
-        self.agenda.first().copied()
+        self.agenda.first().map(|(at, holder, _)| (*at, *holder))
     }
 
     /// The same of all but one.
     pub(crate) fn next_due_of_others(&self, holder: u32) -> Option<Moment> {
-        self.agenda.iter().find(|(_, other)| *other != holder).map(|(at, _)| *at)
+        self.agenda.iter().find(|(_, other, _)| *other != holder).map(|(at, ..)| *at)
     }
 
     /// A child's applications, the oldest first.
@@ -101,7 +100,7 @@ impl Index {
 
     fn add(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
         if let Some(at) = due(application, clock) {
-            self.agenda.insert((at, holder));
+            self.agenda.insert((at, holder, 0));
         }
         if application.is_active() {
             self.queue.add(&member(holder, application, clock.policy));
@@ -110,7 +109,7 @@ impl Index {
 
     fn remove(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
         if let Some(at) = due(application, clock) {
-            self.agenda.remove(&(at, holder));
+            self.agenda.remove(&(at, holder, 0));
         }
         if application.is_active() {
             self.queue.remove(&member(holder, application, clock.policy));
@@ -121,10 +120,10 @@ impl Index {
         let (was_due, is_due) = (due(old, clock), due(new, clock));
         if was_due != is_due {
             if let Some(at) = was_due {
-                self.agenda.remove(&(at, holder));
+                self.agenda.remove(&(at, holder, 0));
             }
             if let Some(at) = is_due {
-                self.agenda.insert((at, holder));
+                self.agenda.insert((at, holder, 0));
             }
         }
         if stands(old) != stands(new) {
