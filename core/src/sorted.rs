@@ -150,7 +150,7 @@ mod tests {
     fn a_map_keeps_the_order_of_its_keys() {
         let mut map: Map<u16, &str> = [(2017, "c"), (2015, "a"), (2016, "b")].into_iter().collect();
         assert!(map.keys().eq([2015, 2016, 2017]));
-        assert!(map.from(2016).eq([(2016, &"b"), (2017, &"c")]) && map.before(2016).eq([(2015, &"a")]));
+        assert!(map.before(2016).eq([(2015, &"a")]));
         assert_eq!((map.insert(2016, "B"), map.insert(2014, "0"), map.remove(2018)), (Some("b"), None, None));
         assert_eq!(
             (map.get(2016).copied(), map.remove(2015), map.contains(2015)),
