@@ -17,6 +17,8 @@ use crate::{
 pub(crate) struct Index {
     /// When each application does something by itself next.
     agenda: Agenda,
+    /// The same by holder, so that a change need not ask when the application as it was would have done something.
+    dues: Vec<Moment>,
     pub(crate) queue: Queue,
     /// A child's applications.
     children: Lookup,
@@ -49,8 +51,9 @@ impl Index {
                 index.queue.add(&member(holder, application, clock.policy));
             }
         }
-        let due = |(application, holder): (&Application, u32)| Some((due(application, clock)?, holder, 0));
-        index.agenda = book.applications.iter().zip(0..).filter_map(due).collect();
+        index.dues = book.applications.iter().map(|application| due(application, clock)).collect();
+        let dues = index.dues.iter().zip(0..).filter(|(at, _)| **at != NEVER);
+        index.agenda = dues.map(|(at, holder)| (*at, holder, 0)).collect();
         for (vacancy, id) in book.vacancies.iter().zip(1..) {
             index.publish(id, vacancy);
         }
@@ -99,33 +102,21 @@ impl Index {
     }
 
     fn add(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
-        if let Some(at) = due(application, clock) {
-            self.agenda.insert((at, holder, 0));
-        }
+        self.schedule(holder, due(application, clock));
         if application.is_active() {
             self.queue.add(&member(holder, application, clock.policy));
         }
     }
 
     fn remove(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
-        if let Some(at) = due(application, clock) {
-            self.agenda.remove(&(at, holder, 0));
-        }
+        self.schedule(holder, NEVER);
         if application.is_active() {
             self.queue.remove(&member(holder, application, clock.policy));
         }
     }
 
     pub(crate) fn change(&mut self, holder: u32, old: &Application, new: &Application, clock: Clock<'_>) {
-        let (was_due, is_due) = (due(old, clock), due(new, clock));
-        if was_due != is_due {
-            if let Some(at) = was_due {
-                self.agenda.remove(&(at, holder, 0));
-            }
-            if let Some(at) = is_due {
-                self.agenda.insert((at, holder, 0));
-            }
-        }
+        self.schedule(holder, due(new, clock));
         if stands(old) != stands(new) {
             self.move_in_queue(holder, old, new, clock.policy);
         }
@@ -160,6 +151,22 @@ impl Index {
         }
     }
 
+    /// When an application does something by itself from now on.
+    fn schedule(&mut self, holder: u32, at: Moment) {
+        let place = usize::try_from(holder).unwrap_or(usize::MAX);
+        if self.dues.len() <= place {
+            self.dues.resize(place.saturating_add(1), NEVER);
+        }
+        let Some(due) = self.dues.get_mut(place) else { return };
+        let before = std::mem::replace(due, at);
+        if before != at {
+            self.agenda.remove(&(before, holder, 0));
+            if at != NEVER {
+                self.agenda.insert((at, holder, 0));
+            }
+        }
+    }
+
     fn publish(&mut self, id: VacancyId, vacancy: &Vacancy) {
         for (number, place) in vacancy.places() {
             if let Some((opens_at, _)) = place.unoffered() {
@@ -186,9 +193,12 @@ impl Index {
     }
 }
 
+/// After every calendar.
+const NEVER: Moment = Moment::from_unix(i64::MAX);
+
 /// When an application does something by itself.
-fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
-    application.dues(clock).map(|(at, _)| at).min()
+fn due(application: &Application, clock: Clock<'_>) -> Moment {
+    application.dues(clock).map(|(at, _)| at).min().unwrap_or(NEVER)
 }
 
 /// All of an application that its member of the queue follows from, beside its registration, which stays.
