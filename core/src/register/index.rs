@@ -153,9 +153,9 @@ impl Index {
 
     /// When an application does something by itself from now on.
     fn schedule(&mut self, holder: u32, at: Moment) {
-        let place = usize::try_from(holder).unwrap_or(usize::MAX);
+        let Ok(place) = usize::try_from(holder) else { return };
         if self.dues.len() <= place {
-            self.dues.resize(place.saturating_add(1), NEVER);
+            self.dues.resize(place + 1, NEVER);
         }
         let Some(due) = self.dues.get_mut(place) else { return };
         let before = std::mem::replace(due, at);
