@@ -159,11 +159,14 @@ impl Index {
         }
         let Some(due) = self.dues.get_mut(place) else { return };
         let before = std::mem::replace(due, at);
-        if before != at {
+        if before == at {
+            return;
+        }
+        if before != NEVER {
             self.agenda.remove(&(before, holder, 0));
-            if at != NEVER {
-                self.agenda.insert((at, holder, 0));
-            }
+        }
+        if at != NEVER {
+            self.agenda.insert((at, holder, 0));
         }
     }
 
