@@ -11,35 +11,14 @@ its own. `--here` uses the running interpreter instead, which has them already.
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+from figures import venv
+
 OWN = Path(__file__).resolve().parent
 ROOT = OWN.parents[1]
-
-
-def target() -> Path:
-    return Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")).resolve()
-
-
-def environment() -> Path:
-    """A virtual environment with the package as it stands and its peers; its interpreter."""
-    home = target() / "venv-benches"
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    subprocess.run([sys.executable, "-m", "venv", home], check=True)
-    pip: list[str | Path] = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]
-    subprocess.run([*pip, "-r", OWN / "requirements.txt"], check=True)
-    subprocess.run([*pip, "--force-reinstall", "--no-deps", ROOT / "bindings-py"], check=True)
-    return python
 
 
 def main() -> int:
@@ -65,7 +44,8 @@ def main() -> int:
     )
     given = parser.parse_args()
     if not given.here:
-        return subprocess.run([environment(), OWN, "--here", *sys.argv[1:]], check=False).returncode
+        python = venv.environment(ROOT, OWN / "requirements.txt")
+        return subprocess.run([python, OWN, "--here", *sys.argv[1:]], check=False).returncode
 
     from figures import run
 

@@ -102,8 +102,9 @@ impl Day {
     /// shorter month on the first day of the next one (born on 29 February: 1 March).
     #[must_use]
     pub fn birthday(self, months: u32) -> Day {
-        let same = self.plus_months(months);
-        if same.day() < self.day() { same.plus_days(1) } else { same }
+        let born = self.date();
+        let Some(same) = born.checked_add_months(Months::new(months)) else { return Day::MAX };
+        if same.day() < born.day() { Day::of(same).plus_days(1) } else { Day::of(same) }
     }
 }
 

@@ -23,14 +23,23 @@ use crate::{Day, Error};
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "ИИН", alias = "ЖСН")]
-pub struct Iin([u8; 12]);
+pub struct Iin(u64);
 
 impl Iin {
+    fn digits(self) -> [u8; 12] {
+        let (mut digits, mut rest) = ([0_u8; 12], self.0);
+        for digit in digits.iter_mut().rev() {
+            [*digit, ..] = (rest % 10).to_le_bytes();
+            rest /= 10;
+        }
+        digits
+    }
+
     /// The birth date that the digits tell: `YYMMDD`, the century from the seventh digit (F33). `None` where
     /// they tell none. It need not be the person's real one (F35).
     #[must_use]
     pub fn birth_date(&self) -> Option<Day> {
-        let [y1, y2, m1, m2, d1, d2, century, ..] = self.0.map(u32::from);
+        let [y1, y2, m1, m2, d1, d2, century, ..] = self.digits().map(u32::from);
         let century = match century {
             1 | 2 => 1800,
             3 | 4 => 1900,
@@ -45,7 +54,7 @@ impl Iin {
     /// (F35). A century digit that means nothing is passed over.
     #[must_use]
     pub fn differs_from(&self, born: Day) -> bool {
-        let [y1, y2, m1, m2, d1, d2, century, ..] = self.0.map(u32::from);
+        let [y1, y2, m1, m2, d1, d2, century, ..] = self.digits().map(u32::from);
         let year = u32::try_from(born.year()).unwrap_or_default();
         let digits = (y1 * 10 + y2, m1 * 10 + m2, d1 * 10 + d2);
         let other_century = match century {
@@ -60,7 +69,7 @@ impl Iin {
     /// The number in full: personal data.
     #[must_use]
     pub fn reveal(&self) -> String {
-        self.0.iter().map(|digit| char::from(b'0' + digit)).collect()
+        format!("{:012}", self.0)
     }
 }
 
@@ -123,7 +132,7 @@ fn read(text: &str) -> Result<Iin, NoPerson> {
     match check_digit(stem) {
         None => Err(NoPerson::Unused),
         Some(check) if check != *last => Err(NoPerson::CheckDigit),
-        Some(_) => Ok(Iin(digits)),
+        Some(_) => Ok(Iin(digits.iter().fold(0, |all, digit| all * 10 + u64::from(*digit)))),
     }
 }
 
@@ -139,7 +148,7 @@ impl FromStr for Iin {
 
 impl fmt::Debug for Iin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [y1, y2, ..] = self.0;
+        let [y1, y2, ..] = self.digits();
         write!(f, "{y1}{y2}**********")
     }
 }

@@ -32,7 +32,7 @@ pub(crate) const MOMENT_FORM: &str = "an instant with an offset such as \"2018-0
 impl Moment {
     /// The moment so many seconds after 1970-01-01T00:00:00Z.
     #[must_use]
-    pub fn from_unix(seconds: i64) -> Moment {
+    pub const fn from_unix(seconds: i64) -> Moment {
         Moment(seconds)
     }
 

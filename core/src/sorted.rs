@@ -1,9 +1,12 @@
 //! Sorting by numbers, and small maps. The standard library's sort and its `BTreeMap` are some 5 KB of code for each type
 //! that they are used with; here a sort is made once, for all that is sorted rarely, and a map of few entries is a list.
 
+use std::collections::BTreeSet;
 use std::mem;
 
 use serde::{Serialize, Serializer};
+
+use crate::Moment;
 
 /// The same items, the smallest key first; equal ones stay in their order.
 pub(crate) fn by<T>(items: Vec<T>, key: impl Fn(&T) -> (i64, u32)) -> Vec<T> {
@@ -74,12 +77,6 @@ impl<K: Ord + Copy, V> Map<K, V> {
         &mut self.0[at].1
     }
 
-    /// The entries from a key on.
-    pub(crate) fn from(&self, key: K) -> impl Iterator<Item = (K, &V)> {
-        let at = self.find(key).unwrap_or_else(|at| at);
-        self.0.get(at..).unwrap_or_default().iter().map(|(key, value)| (*key, value))
-    }
-
     /// The entries before a key.
     pub(crate) fn before(&self, key: K) -> impl Iterator<Item = (K, &V)> {
         let at = self.find(key).unwrap_or_else(|at| at);
@@ -141,6 +138,10 @@ impl<K: Serialize + Ord + Copy, V: Serialize> Serialize for Map<K, V> {
 /// A few keys in their order.
 pub(crate) type Set<K> = Map<K, ()>;
 
+/// Many things in the order of their moments: a holder (and 0), or a vacancy and its place. One type for all of them, as
+/// every type of a `BTreeSet` is code of its own.
+pub(crate) type Agenda = BTreeSet<(Moment, u32, u16)>;
+
 #[cfg(test)]
 mod tests {
     use super::{Map, by};
@@ -149,7 +150,7 @@ mod tests {
     fn a_map_keeps_the_order_of_its_keys() {
         let mut map: Map<u16, &str> = [(2017, "c"), (2015, "a"), (2016, "b")].into_iter().collect();
         assert!(map.keys().eq([2015, 2016, 2017]));
-        assert!(map.from(2016).eq([(2016, &"b"), (2017, &"c")]) && map.before(2016).eq([(2015, &"a")]));
+        assert!(map.before(2016).eq([(2015, &"a")]));
         assert_eq!((map.insert(2016, "B"), map.insert(2014, "0"), map.remove(2018)), (Some("b"), None, None));
         assert_eq!(
             (map.get(2016).copied(), map.remove(2015), map.contains(2015)),

@@ -9,3 +9,5 @@ cd "$(dirname "$0")/../.."
 cargo build --quiet --locked -p kezek-portal --bin portal
 (cd examples/portal-py && "$python" -m mypy --strict portal)
 "$python" -m pytest -q -p no:cacheprovider examples/portal-py/tests
+# The same page, and what a parent does there, as with the Rust portal.
+PORTAL="$python -m portal" PYTHONPATH="$PWD/examples/portal-py" bash examples/page/test.sh portal

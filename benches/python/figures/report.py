@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -97,6 +97,12 @@ def markdown(tables: Sequence[Table], rounds: int, began: str, command: str) -> 
         'quartiles, as a part of the median. "Times the first" is the median of the ratios in a '
         "round: quote these, not the times.",
     ]
+    return "\n".join(lines + sections(tables)) + "\n"
+
+
+def sections(tables: Iterable[Table]) -> list[str]:
+    """Each table with its title, what was checked, and its notes."""
+    lines: list[str] = []
     for table in tables:
         lines += ["", f"## {table.title}", ""]
         lines.append("| " + " | ".join((f"a {table.unit}", *HEADS[1:])) + " |")
@@ -104,4 +110,4 @@ def markdown(tables: Sequence[Table], rounds: int, began: str, command: str) -> 
         lines += ["| " + " | ".join(cells) + " |" for cells in rows(table)]
         lines += ["", f"Checked before: {table.checked}"]
         lines += [f"\n{note}" for note in table.notes]
-    return "\n".join(lines) + "\n"
+    return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -22,10 +22,9 @@ class Programs:
     batch: Path
 
 
-def build(root: Path, *, release: bool) -> Programs:
-    """Builds both. The first time that takes minutes."""
-    wanted = ["--package", "kezek", "--example", "city", "--bench", "batch", "--locked"]
-    command = ["cargo", "build", "--message-format", "json-render-diagnostics", *wanted]
+def cargo(root: Path, wanted: list[str], *, release: bool) -> dict[str, Path]:
+    """Builds what is wanted: the programs by their names. The first time that takes minutes."""
+    command = ["cargo", "build", "--message-format", "json-render-diagnostics", "--locked", *wanted]
     built = subprocess.run(
         [*command, "--release"] if release else command,
         cwd=root,
@@ -37,6 +36,13 @@ def build(root: Path, *, release: bool) -> Programs:
         message: dict[str, Any] = json.loads(line)
         if message.get("executable"):
             made[message["target"]["name"]] = Path(message["executable"])
+    return made
+
+
+def build(root: Path, *, release: bool) -> Programs:
+    """Builds both."""
+    wanted = ["--package", "kezek", "--example", "city", "--bench", "batch"]
+    made = cargo(root, wanted, release=release)
     return Programs(made["city"], made["batch"])
 
 
@@ -72,12 +78,17 @@ class Batch:
 
 
 @contextmanager
-def batch(programs: Programs, path: Path, played: int) -> Iterator[Batch]:
-    """The program, after the first `played` commands of a journal."""
-    command: list[str | Path] = [programs.batch, path, str(played)]
+def asked(program: Path, *arguments: object) -> Iterator[Batch]:
+    """A program that answers each line with a line, for as long as it is needed."""
+    command = [str(program), *map(str, arguments)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as running:
         assert running.stdin and running.stdout
         yield Batch(running.stdin, running.stdout)
         running.stdin.close()
+
+
+def batch(programs: Programs, path: Path, played: int) -> AbstractContextManager[Batch]:
+    """The program, after the first `played` commands of a journal."""
+    return asked(programs.batch, path, played)

@@ -29,7 +29,7 @@ impl Application {
             number: application.clone(),
             serial: *serial,
             applicant: applicant.clone(),
-            parents: Vec::new(),
+            parents: Box::default(),
             child: child.clone(),
             group_year: *group_year,
             benefit: benefit.clone(),
@@ -45,7 +45,7 @@ impl Application {
             referrals: 0,
             inactivations: 0,
             foreign: None,
-            reminded: Vec::new(),
+            reminded: Box::default(),
             last_kindergarten: None,
             standing: Standing::Queued,
         })
@@ -66,7 +66,7 @@ impl Application {
             }
             Fact::ParentLinked { parent, .. } => {
                 if !self.belongs_to(parent) {
-                    self.parents.push(parent.clone());
+                    self.parents = self.parents.iter().chain([parent]).cloned().collect();
                 }
             }
             Fact::TurnCame { vacancy, place, choose_by, terms, projected, .. } => {
@@ -102,14 +102,14 @@ impl Application {
                 self.referrals = ordinal.unwrap_or(self.referrals.saturating_add(1));
                 self.last_kindergarten = Some(kindergarten.clone());
                 self.standing = Standing::Referred {
-                    referral: Referral {
+                    referral: Box::new(Referral {
                         number: *referral,
                         seat: Seat { vacancy: *vacancy, place: *place },
                         kindergarten: kindergarten.clone(),
                         issued_at: event.moment(),
                         recall_until,
                         extensions: 0,
-                    },
+                    }),
                     expires_at: Some(started(event, *expires_at, terms.expires_at, *projected)),
                     prove_by: prove_by.map(|at| started(event, at, terms.prove_by, *projected)),
                     visited: false,
@@ -141,8 +141,9 @@ impl Application {
             }
             Fact::ReminderDue { of, before, until, .. } => {
                 // A reminder of an end that no longer stands is forgotten.
-                self.reminded.retain(|given| given.of != *of || given.until == *until);
-                self.reminded.push(Reminded { of: *of, before: *before, until: *until });
+                let stands = |given: &Reminded| given.of != *of || given.until == *until;
+                let new = Reminded { of: *of, before: *before, until: *until };
+                self.reminded = self.reminded.iter().copied().filter(stands).chain([new]).collect();
             }
             Fact::Visited { .. } => {
                 if let Standing::Referred { expires_at, visited, .. } = &mut self.standing {
@@ -168,11 +169,11 @@ impl Application {
             }
             Fact::Enrolled { referral, kindergarten, .. } => {
                 if let Some(seat) = self.referral().map(|live| live.seat) {
-                    self.standing = Standing::Enrolled(Enrolment {
+                    self.standing = Standing::Enrolled(Box::new(Enrolment {
                         referral: Some(*referral),
                         seat: Some(seat),
                         kindergarten: kindergarten.clone(),
-                    });
+                    }));
                 }
             }
             Fact::Closed { reason, .. } => {
@@ -202,10 +203,13 @@ impl Application {
                 }
             }
             Fact::ParentUnlinked { parent, .. } => {
-                if self.applicant == *parent && !self.parents.is_empty() {
-                    self.applicant = self.parents.remove(0);
+                if self.applicant == *parent
+                    && let [next, others @ ..] = self.parents.as_ref()
+                {
+                    (self.applicant, self.parents) = (next.clone(), others.into());
                 } else {
-                    self.parents.retain(|linked| linked != parent);
+                    let others = self.parents.iter().filter(|linked| *linked != parent);
+                    self.parents = others.cloned().collect();
                 }
             }
             Fact::Corrected { born, group_year, benefit, .. } => {
@@ -243,18 +247,17 @@ impl Application {
         let Fact::EnrolmentVoided { referral, expires_at, terms, projected, .. } = &event.fact else {
             return;
         };
-        let Standing::Enrolled(Enrolment { seat: Some(seat), kindergarten, .. }) = &self.standing else {
-            return;
-        };
+        let Standing::Enrolled(enrolment) = &self.standing else { return };
+        let Enrolment { seat: Some(seat), kindergarten, .. } = enrolment.as_ref() else { return };
         self.standing = Standing::Referred {
-            referral: Referral {
+            referral: Box::new(Referral {
                 number: *referral,
                 seat: *seat,
                 kindergarten: kindergarten.clone(),
                 issued_at: event.moment(),
                 recall_until: None,
                 extensions: 0,
-            },
+            }),
             expires_at: Some(started(event, *expires_at, terms.expires_at, *projected)),
             prove_by: None,
             visited: false,
@@ -267,14 +270,14 @@ impl Application {
         let end = |at: Moment| started(event, at, None, false);
         let seat = imported.vacancy.zip(imported.place).map(|(vacancy, place)| Seat { vacancy, place });
         let referral = || {
-            Some(Referral {
+            Some(Box::new(Referral {
                 number: imported.referral?,
                 seat: seat?,
                 kindergarten: imported.kindergarten.clone()?,
                 issued_at: event.moment(),
                 recall_until: imported.recall_until.map(end),
                 extensions: imported.extensions,
-            })
+            }))
         };
         let standing = match imported.stage {
             Stage::Queued => Standing::Queued,
@@ -289,18 +292,18 @@ impl Application {
             Stage::UnderReview => Standing::UnderReview { referral: referral()?, visited: false },
             Stage::StopListed => Standing::StopListed { until: end(imported.until?) },
             Stage::Inactive => Standing::Inactive { until: end(imported.until?) },
-            Stage::Enrolled => Standing::Enrolled(Enrolment {
+            Stage::Enrolled => Standing::Enrolled(Box::new(Enrolment {
                 referral: imported.referral,
                 seat,
                 kindergarten: imported.kindergarten.clone()?,
-            }),
+            })),
             Stage::Closed => return None,
         };
         Some(Application {
             number: imported.application.clone(),
             serial: imported.serial,
             applicant: imported.applicant.clone(),
-            parents: imported.parents.clone(),
+            parents: imported.parents.clone().into(),
             child: imported.child.clone(),
             group_year: imported.group_year,
             benefit: imported.benefit.clone(),
@@ -316,7 +319,7 @@ impl Application {
             extensions: imported.extensions,
             referrals: 0,
             inactivations: 0,
-            reminded: Vec::new(),
+            reminded: Box::default(),
             foreign: imported.referral,
             last_kindergarten: imported.kindergarten.clone(),
             standing,

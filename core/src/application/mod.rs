@@ -30,7 +30,7 @@ pub(crate) struct Application {
     pub(crate) serial: u32,
     pub(crate) applicant: Person,
     /// Linked parents (R06): added, never replaced.
-    pub(crate) parents: Vec<Person>,
+    pub(crate) parents: Box<[Person]>,
     pub(crate) child: Child,
     pub(crate) group_year: GroupYear,
     pub(crate) benefit: Option<BenefitId>,
@@ -53,7 +53,7 @@ pub(crate) struct Application {
     /// How often no answer came (F26).
     pub(crate) inactivations: u16,
     /// Reminders of terms that still run.
-    pub(crate) reminded: Vec<Reminded>,
+    pub(crate) reminded: Box<[Reminded]>,
     /// A referral that was taken over under its own number.
     pub(crate) foreign: Option<ReferralNumber>,
     /// Where the last referral went: its staff may still look the case up.
@@ -72,7 +72,7 @@ pub(crate) enum Standing {
         choose_by: Deadline,
     },
     Referred {
-        referral: Referral,
+        referral: Box<Referral>,
         /// None once the term no longer runs: after a visit, or after a review.
         expires_at: Option<Deadline>,
         /// F18: until then the benefit is to be proved.
@@ -82,7 +82,7 @@ pub(crate) enum Standing {
         must_accept: bool,
     },
     UnderReview {
-        referral: Referral,
+        referral: Box<Referral>,
         visited: bool,
     },
     StopListed {
@@ -92,11 +92,11 @@ pub(crate) enum Standing {
     Inactive {
         until: Deadline,
     },
-    Enrolled(Enrolment),
+    Enrolled(Box<Enrolment>),
     Closed {
         reason: CloseReason,
         /// What a departed child had, in case the departure is annulled.
-        left: Option<Enrolment>,
+        left: Option<Box<Enrolment>>,
     },
 }
 

@@ -36,7 +36,7 @@ fn queued() -> Application {
         number: "UO.2018.000001.1".parse().unwrap(),
         serial: 1,
         applicant: "p:parent".parse().unwrap(),
-        parents: Vec::new(),
+        parents: Box::default(),
         child: Child { iin: "p:child".parse().unwrap(), born: "2015-05-02".parse().unwrap() },
         group_year: 2015,
         benefit: None,
@@ -51,7 +51,7 @@ fn queued() -> Application {
         extensions: 0,
         referrals: 0,
         inactivations: 0,
-        reminded: Vec::new(),
+        reminded: Box::default(),
         foreign: None,
         last_kindergarten: None,
         standing: Standing::Queued,
@@ -78,7 +78,7 @@ fn referral() -> Referral {
 fn referred() -> Application {
     let expires_at = Some(ends(later("2018-03-14T00:00:00")));
     let standing = Standing::Referred {
-        referral: referral(),
+        referral: referral().into(),
         expires_at,
         prove_by: None,
         visited: false,
@@ -89,7 +89,7 @@ fn referred() -> Application {
 
 fn visited() -> Application {
     let standing = Standing::Referred {
-        referral: referral(),
+        referral: referral().into(),
         expires_at: None,
         prove_by: None,
         visited: true,
@@ -99,13 +99,16 @@ fn visited() -> Application {
 }
 
 fn under_review() -> Application {
-    Application { standing: Standing::UnderReview { referral: referral(), visited: false }, ..referred() }
+    Application {
+        standing: Standing::UnderReview { referral: referral().into(), visited: false },
+        ..referred()
+    }
 }
 
 /// After the department did not confirm the refusal.
 fn overturned() -> Application {
     let standing = Standing::Referred {
-        referral: referral(),
+        referral: referral().into(),
         expires_at: None,
         prove_by: None,
         visited: false,
@@ -125,7 +128,7 @@ fn enrolled() -> Application {
         seat: Some(SEAT),
         kindergarten: referral().kindergarten,
     };
-    Application { standing: Standing::Enrolled(enrolment), ..referred() }
+    Application { standing: Standing::Enrolled(enrolment.into()), ..referred() }
 }
 
 fn closed() -> Application {
@@ -404,7 +407,7 @@ fn enrolled_departure_is_staffs_of_that_kindergarten_or_the_departments() {
 
 #[test]
 fn queued_withdraw_is_a_linked_parents_too() {
-    let linked = Application { parents: vec!["p:other".parse().unwrap()], ..queued() };
+    let linked = Application { parents: ["p:other".parse().unwrap()].into(), ..queued() };
     let by = Command::from(withdraw()).by(Actor::Applicant { iin: "p:other".parse().unwrap() });
     assert_eq!(denied(&linked, by.clone()), [""; 0]);
     assert_eq!(denied(&queued(), by), ["not_yours"]);
@@ -533,4 +536,12 @@ fn each_stage_holds_what_it_should() {
         [referred(), under_review(), overturned()].map(|application| application.held()),
         [Held::Referral(SEAT); 3]
     );
+}
+
+/// What every application costs in memory, beside its texts: no field comes in by chance.
+#[test]
+fn an_application_is_compact() {
+    assert!(size_of::<crate::Person>() <= 16);
+    assert!(size_of::<Standing>() <= 80);
+    assert!(size_of::<Application>() <= 296);
 }

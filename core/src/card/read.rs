@@ -137,7 +137,7 @@ impl CardRow {
             number: seen.application.clone(),
             serial: self.serial,
             applicant: self.applicant.clone(),
-            parents: self.parents.clone(),
+            parents: self.parents.clone().into(),
             child: self.child.clone(),
             group_year: seen.group_year,
             benefit: seen.benefit.clone(),
@@ -152,7 +152,7 @@ impl CardRow {
             extensions: details.extensions.max(details.referral_extensions),
             referrals: details.referrals.max(ordinal.unwrap_or_default()),
             inactivations: details.inactivations,
-            reminded: details.reminded.clone(),
+            reminded: details.reminded.clone().into(),
             foreign: details.foreign.or(named.filter(|_| ordinal.is_none())),
             last_kindergarten: kindergarten,
             standing: self.standing()?,
@@ -172,14 +172,14 @@ impl CardRow {
                 )?,
             },
             Stage::Referred => Standing::Referred {
-                referral: self.referral()?,
+                referral: Box::new(self.referral()?),
                 expires_at: self.term()?,
                 prove_by: self.end(MovedEnd::ProveBy)?,
                 visited: details.visited,
                 must_accept: seen.must_accept.unwrap_or_default(),
             },
             Stage::UnderReview => {
-                Standing::UnderReview { referral: self.referral()?, visited: details.visited }
+                Standing::UnderReview { referral: Box::new(self.referral()?), visited: details.visited }
             }
             Stage::StopListed => Standing::StopListed {
                 until: need(self.end(MovedEnd::Until)?, "application.until", "the end of the stop-list")?,
@@ -191,7 +191,7 @@ impl CardRow {
                     "the end of the time to come back",
                 )?,
             },
-            Stage::Enrolled => Standing::Enrolled(Enrolment {
+            Stage::Enrolled => Standing::Enrolled(Box::new(Enrolment {
                 referral: seen.referral,
                 seat: details.seat,
                 kindergarten: need(
@@ -199,7 +199,7 @@ impl CardRow {
                     "application.kindergarten",
                     "where the child is enrolled",
                 )?,
-            }),
+            })),
             Stage::Closed => Standing::Closed {
                 reason: need(seen.reason, "application.reason", "why it was closed")?,
                 left: None,

@@ -249,7 +249,7 @@ impl Card {
             application: ApplicationView::of(application),
             serial: application.serial,
             applicant: application.applicant.clone(),
-            parents: application.parents.clone(),
+            parents: application.parents.to_vec(),
             child: application.child.clone(),
             policy: Policy::clone(&self.rules.policy),
             policy_since: self.rules.since,
@@ -276,7 +276,7 @@ impl Card {
                 interest_since: Some(application.interest_since),
                 last_kindergarten: application.last_kindergarten.clone(),
                 foreign: application.foreign,
-                reminded: application.reminded.clone(),
+                reminded: application.reminded.to_vec(),
                 ends: application.ends().into_iter().collect(),
             },
         }

@@ -92,6 +92,27 @@ impl<T: Packed> Packed for Option<T> {
     }
 }
 
+impl<T: Packed> Packed for Box<T> {
+    fn pack(&self, to: &mut Packer) {
+        T::pack(self, to);
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Box<T>> {
+        T::unpack(from).map(Box::new)
+    }
+}
+
+impl<T: Packed> Packed for Box<[T]> {
+    fn pack(&self, to: &mut Packer) {
+        to.length(self.len());
+        self.iter().for_each(|item| item.pack(to));
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Box<[T]>> {
+        Vec::unpack(from).map(Vec::into_boxed_slice)
+    }
+}
+
 impl<T: Packed> Packed for Vec<T> {
     fn pack(&self, to: &mut Packer) {
         to.length(self.len());

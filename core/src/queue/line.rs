@@ -5,16 +5,19 @@ use std::collections::BTreeSet;
 use super::rank::{Ranks, Slot, Slots};
 use super::service::Cycle;
 use super::{Class, Key, Member, Service, Turn};
-use crate::sorted::{Map, Set};
+use crate::sorted::{Agenda, Map};
 use crate::{Moment, Seat};
+
+/// The moment of what is in no order of moments.
+const ALWAYS: Moment = Moment::from_unix(0);
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Line {
     lanes: Map<Class, Lane>,
-    /// The places that wait without a turn, oldest vacancy first.
-    free: Set<Seat>,
+    /// The places that wait without a turn, oldest vacancy first (their moment is always the same).
+    free: Agenda,
     /// The same, by the moment from which they may open.
-    opening: Set<(Moment, Seat)>,
+    opening: Agenda,
 }
 
 /// The members of one class.
@@ -86,7 +89,8 @@ impl Line {
         }
     }
 
-    pub(super) fn ripen(&mut self, now: Moment) {
+    /// Those who have come of age may be notified; when the next one does.
+    pub(super) fn ripen(&mut self, now: Moment) -> Option<Moment> {
         for lane in self.lanes.values_mut() {
             while let Some(Able { key, from, until, .. }) = lane.young.first().copied()
                 && from <= now
@@ -95,6 +99,7 @@ impl Line {
                 lane.ready.insert(Able::ready(key, (from, until)));
             }
         }
+        self.lanes.values().filter_map(|lane| lane.young.first()).map(|able| able.from).min()
     }
 
     pub(super) fn unripen(&mut self, now: Moment) {
@@ -107,14 +112,16 @@ impl Line {
         }
     }
 
-    pub(super) fn free(&mut self, seat: Seat, opens_at: Moment) {
-        self.free.insert(seat, ());
-        self.opening.insert((opens_at, seat), ());
+    /// Whether it did not wait before.
+    pub(super) fn free(&mut self, seat: Seat, opens_at: Moment) -> bool {
+        self.opening.insert((opens_at, seat.vacancy, seat.place));
+        self.free.insert((ALWAYS, seat.vacancy, seat.place))
     }
 
-    pub(super) fn taken(&mut self, seat: Seat, opens_at: Moment) {
-        self.free.remove(seat);
-        self.opening.remove((opens_at, seat));
+    /// Whether it waited.
+    pub(super) fn taken(&mut self, seat: Seat, opens_at: Moment) -> bool {
+        self.opening.remove(&(opens_at, seat.vacancy, seat.place));
+        self.free.remove(&(ALWAYS, seat.vacancy, seat.place))
     }
 
     pub(super) fn next_turn<'a>(
@@ -124,10 +131,11 @@ impl Line {
         phase: u32,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<Turn> {
-        if self.lanes.values().all(|lane| lane.ready.is_empty()) {
+        if self.free.is_empty() || self.lanes.values().all(|lane| lane.ready.is_empty()) {
             return None;
         }
-        self.free.keys().find_map(|seat| {
+        self.free.iter().find_map(|(_, vacancy, place)| {
+            let seat = Seat { vacancy: *vacancy, place: *place };
             let passed = passed_by(seat);
             let (holder, cycle) = match service {
                 Service::Classes => (self.lanes.values().find_map(|lane| lane.first(now, passed))?, None),
@@ -190,16 +198,16 @@ impl Line {
     }
 
     pub(super) fn openings(&self, now: Moment) -> impl Iterator<Item = Seat> + '_ {
-        self.opening.keys().take_while(move |(at, _)| *at <= now).map(|(_, seat)| seat)
+        self.to_open().take_while(move |(at, _)| *at <= now).map(|(_, seat)| seat)
     }
 
     /// The places that no turn is for, by the moment from which they may open.
     pub(super) fn to_open(&self) -> impl Iterator<Item = (Moment, Seat)> + '_ {
-        self.opening.keys()
+        self.opening.iter().map(|(at, vacancy, place)| (*at, Seat { vacancy: *vacancy, place: *place }))
     }
 
     pub(super) fn next_opening(&self) -> Option<(Moment, Seat)> {
-        self.opening.keys().next()
+        self.to_open().next()
     }
 
     pub(super) fn next_birthday<'a>(
@@ -224,8 +232,9 @@ impl Line {
         lane: &Lane,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> impl Iterator<Item = (Moment, u32)> {
-        // Nobody's birthday matters while no place waits: the young are looked through only then.
-        let young = lane.young.iter().take_while(|_| !self.free.is_empty());
+        // After the last of the places that wait has opened nobody's birthday matters, and without one nobody's ever.
+        let last = self.opening.last().map(|(at, ..)| *at);
+        let young = lane.young.iter().take_while(move |able| last.is_some_and(|last| able.from <= last));
         let young = young.map(|able| (able.from, able.key.holder));
         young.filter(move |(from, holder)| self.offered(*holder, *from, &passed_by))
     }
@@ -233,7 +242,8 @@ impl Line {
     /// Whether a place will still wait here at a moment that this one could then be offered. (In one moment
     /// turns are given before places open.)
     fn offered<'a>(&self, holder: u32, at: Moment, passed_by: impl Fn(Seat) -> &'a [u32]) -> bool {
-        let waiting = self.opening.from((at, Seat { vacancy: 0, place: 0 }));
-        waiting.map(|((_, seat), _)| seat).any(|seat| !passed_by(seat).contains(&holder))
+        let waiting = self.opening.range((at, 0, 0)..);
+        let mut seats = waiting.map(|(_, vacancy, place)| Seat { vacancy: *vacancy, place: *place });
+        seats.any(|seat| !passed_by(seat).contains(&holder))
     }
 }

@@ -55,6 +55,10 @@ pub(crate) struct Queue {
     spots: Vec<Option<Spot>>,
     city: Ranks,
     lines: Map<GroupYear, Line>,
+    /// How many places wait without a turn: mostly none, and then no line is looked through.
+    waiting: u32,
+    /// Nobody comes of age before.
+    ripe: Option<Moment>,
     /// In the order in which they first came. A policy knows few.
     benefits: Vec<(BenefitId, Ranks)>,
 }
@@ -84,6 +88,7 @@ impl Queue {
         let slot = self.slots.enter(key);
         let benefit = member.benefit.map(|benefit| self.benefit(benefit));
         self.city.insert(key, slot);
+        self.expect(member);
         self.lines.or_default(member.line).add(member, slot);
         if let Some(ranks) = benefit.and_then(|benefit| self.of_benefit(benefit)) {
             ranks.insert(key, slot);
@@ -108,6 +113,12 @@ impl Queue {
         if let Some(ranks) = spot.benefit.and_then(|benefit| self.of_benefit(benefit)) {
             ranks.remove(key, spot.slot);
         }
+    }
+
+    /// One who comes of age.
+    fn expect(&mut self, member: &Member<'_>) {
+        let from = member.able.map(|(from, _)| from);
+        self.ripe = [self.ripe, from].into_iter().flatten().min();
     }
 
     fn spot(&mut self, holder: u32) -> Option<&mut Option<Spot>> {
@@ -140,7 +151,11 @@ impl Queue {
         self.benefits.iter_mut().for_each(|(_, ranks)| ranks.renew(&renewed, slots));
         for (holder, spot) in (0..).zip(&mut self.spots) {
             if let Some(spot) = spot {
-                spot.slot = self.slots.enter(Key { registered_at: spot.registered_at, holder });
+                let new = |old: u32| usize::try_from(old).ok().and_then(|old| renewed.get(old));
+                spot.slot = match spot.slot {
+                    Slot::At(old) => new(old).map_or(Slot::Late, |new| Slot::At(*new)),
+                    Slot::Late => self.slots.enter(Key { registered_at: spot.registered_at, holder }),
+                };
             }
         }
     }
@@ -151,11 +166,12 @@ impl Queue {
         if place(old) != place(new) || old.benefit != new.benefit {
             self.remove(old);
             self.add(new);
-        } else if old.able != new.able
-            && let Some(line) = self.lines.get_mut(new.line)
-        {
-            line.disable(old);
-            line.enable(new);
+        } else if old.able != new.able {
+            self.expect(new);
+            if let Some(line) = self.lines.get_mut(new.line) {
+                line.disable(old);
+                line.enable(new);
+            }
         }
     }
 
@@ -213,20 +229,22 @@ impl Queue {
 
     /// A place begins to wait without a turn.
     pub(crate) fn free(&mut self, line: GroupYear, seat: Seat, opens_at: Moment) {
-        self.lines.or_default(line).free(seat, opens_at);
+        if self.lines.or_default(line).free(seat, opens_at) {
+            self.waiting = self.waiting.saturating_add(1);
+        }
     }
 
     /// A place no longer waits without a turn.
     pub(crate) fn taken(&mut self, line: GroupYear, seat: Seat, opens_at: Moment) {
-        if let Some(line) = self.lines.get_mut(line) {
-            line.taken(seat, opens_at);
+        if self.lines.get_mut(line).is_some_and(|line| line.taken(seat, opens_at)) {
+            self.waiting = self.waiting.saturating_sub(1);
         }
     }
 
     /// Time goes on: those who have come of age may be notified.
     pub(crate) fn ripen(&mut self, now: Moment) {
-        for line in self.lines.values_mut() {
-            line.ripen(now);
+        if self.ripe.is_some_and(|ripe| ripe <= now) {
+            self.ripe = self.lines.values_mut().filter_map(|line| line.ripen(now)).min();
         }
     }
 
@@ -235,6 +253,7 @@ impl Queue {
         for line in self.lines.values_mut() {
             line.unripen(now);
         }
+        self.ripe = Some(Moment::from_unix(i64::MIN));
     }
 
     /// The next place to offer and to whom: by group year, vacancy and place, to the first in the order of
@@ -245,17 +264,26 @@ impl Queue {
         cycle: impl Fn(GroupYear) -> u32,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<Turn> {
+        if self.waiting == 0 {
+            return None;
+        }
         self.lines.iter().find_map(|(year, line)| line.next_turn(now, self.service, cycle(year), &passed_by))
     }
 
     /// The places that open now because nobody can be offered them, in order of vacancy over all lines.
     pub(crate) fn openings(&self, now: Moment) -> Vec<Seat> {
+        if self.waiting == 0 {
+            return Vec::new();
+        }
         let seats = self.lines.values().flat_map(|line| line.openings(now)).collect();
         sorted::by(seats, |seat: &Seat| (seat.vacancy.into(), seat.place.into()))
     }
 
     /// When the next place opens that nobody can be offered.
     pub(crate) fn next_opening(&self) -> Option<(Moment, Seat)> {
+        if self.waiting == 0 {
+            return None;
+        }
         self.lines.values().filter_map(Line::next_opening).min()
     }
 
@@ -283,6 +311,9 @@ impl Queue {
         holder: Option<u32>,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<(Moment, u32)> {
+        if self.waiting == 0 {
+            return None;
+        }
         self.lines.values().filter_map(|line| line.next_birthday(holder, &passed_by)).min()
     }
 }

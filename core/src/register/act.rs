@@ -48,6 +48,11 @@ impl Register {
     pub(super) fn possible(&self, command: &Command, case: Case, now: Moment) -> Result<(), Error> {
         match (case, &command.action) {
             (Case::Registration, Action::Submit { application, .. }) => {
+                // Not more numbers can be taken than there are applications: mostly one is left without looking.
+                let taken = u32::try_from(self.book.applications.len()).unwrap_or(u32::MAX);
+                if self.book.serial.saturating_add(taken) < LAST_SERIAL {
+                    return Ok(());
+                }
                 self.next_number(application.as_ref(), now).map(|_| ())
             }
             (Case::Choice(holder, _), _) => match self.application(holder) {

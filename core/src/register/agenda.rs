@@ -1,5 +1,7 @@
 //! What falls due next, and why.
 
+use std::sync::OnceLock;
+
 use super::Register;
 use super::settle::passed_by;
 use crate::sorted::{self, Set};
@@ -11,6 +13,14 @@ impl Register {
         let due = *self.due.get_or_init(|| self.found_due());
         debug_assert_eq!(due, self.found_due(), "what falls due changed, and nobody said so");
         due
+    }
+
+    /// The same, where the register may be changed: what is found is kept without a lock.
+    pub(super) fn next_due_kept(&mut self) -> Option<Moment> {
+        if self.due.get_mut().is_none() {
+            self.due = OnceLock::from(self.found_due());
+        }
+        self.next_due()
     }
 
     fn found_due(&self) -> Option<Moment> {

@@ -1,20 +1,24 @@
 //! What a register looks things up by: the agenda, the queue, and who is whose. All of it follows from the
 //! book and can be built from it at any time.
 
-use std::collections::BTreeSet;
-
 use super::book::{Book, Rules, Watcher};
 use super::lookup::Lookup;
 use crate::application::{Application, Standing};
 use crate::policy::Clock;
 use crate::queue::{Class, Key, Member, Queue, Service};
+use crate::sorted::Agenda;
 use crate::vacancy::{Place, Vacancy};
-use crate::{Calendar, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId, VacancyState};
+use crate::{
+    BenefitId, Calendar, Day, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId,
+    VacancyState,
+};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     /// When each application does something by itself next.
-    agenda: BTreeSet<(Moment, u32)>,
+    agenda: Agenda,
+    /// The same by holder, so that a change need not ask when the application as it was would have done something.
+    dues: Vec<Moment>,
     pub(crate) queue: Queue,
     /// A child's applications.
     children: Lookup,
@@ -47,8 +51,9 @@ impl Index {
                 index.queue.add(&member(holder, application, clock.policy));
             }
         }
-        let due = |(application, holder): (&Application, u32)| Some((due(application, clock)?, holder));
-        index.agenda = book.applications.iter().zip(0..).filter_map(due).collect();
+        index.dues = book.applications.iter().map(|application| due(application, clock)).collect();
+        let dues = index.dues.iter().zip(0..).filter(|(at, _)| **at != NEVER);
+        index.agenda = dues.map(|(at, holder)| (*at, holder, 0)).collect();
         for (vacancy, id) in book.vacancies.iter().zip(1..) {
             index.publish(id, vacancy);
         }
@@ -57,12 +62,12 @@ impl Index {
 
     /// The earliest moment at which an application does something by itself, and the first that does.
     pub(crate) fn next_due(&self) -> Option<(Moment, u32)> {
-        self.agenda.first().copied()
+        self.agenda.first().map(|(at, holder, _)| (*at, *holder))
     }
 
     /// The same of all but one.
     pub(crate) fn next_due_of_others(&self, holder: u32) -> Option<Moment> {
-        self.agenda.iter().find(|(_, other)| *other != holder).map(|(at, _)| *at)
+        self.agenda.iter().find(|(_, other, _)| *other != holder).map(|(at, ..)| *at)
     }
 
     /// A child's applications, the oldest first.
@@ -97,39 +102,23 @@ impl Index {
     }
 
     fn add(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
-        if let Some(at) = due(application, clock) {
-            self.agenda.insert((at, holder));
-        }
+        self.schedule(holder, due(application, clock));
         if application.is_active() {
             self.queue.add(&member(holder, application, clock.policy));
         }
     }
 
     fn remove(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
-        if let Some(at) = due(application, clock) {
-            self.agenda.remove(&(at, holder));
-        }
+        self.schedule(holder, NEVER);
         if application.is_active() {
             self.queue.remove(&member(holder, application, clock.policy));
         }
     }
 
     pub(crate) fn change(&mut self, holder: u32, old: &Application, new: &Application, clock: Clock<'_>) {
-        let (was_due, is_due) = (due(old, clock), due(new, clock));
-        if was_due != is_due {
-            if let Some(at) = was_due {
-                self.agenda.remove(&(at, holder));
-            }
-            if let Some(at) = is_due {
-                self.agenda.insert((at, holder));
-            }
-        }
-        let (was, is) = (member(holder, old, clock.policy), member(holder, new, clock.policy));
-        match (old.is_active(), new.is_active()) {
-            (true, true) => self.queue.change(&was, &is),
-            (true, false) => self.queue.remove(&was),
-            (false, true) => self.queue.add(&is),
-            (false, false) => {}
+        self.schedule(holder, due(new, clock));
+        if stands(old) != stands(new) {
+            self.move_in_queue(holder, old, new, clock.policy);
         }
         if (&old.applicant, &old.parents) != (&new.applicant, &new.parents) {
             for gone in old.people().filter(|person| !new.belongs_to(person)) {
@@ -141,6 +130,16 @@ impl Index {
         }
     }
 
+    fn move_in_queue(&mut self, holder: u32, old: &Application, new: &Application, policy: &Policy) {
+        let (was, is) = (member(holder, old, policy), member(holder, new, policy));
+        match (old.is_active(), new.is_active()) {
+            (true, true) => self.queue.change(&was, &is),
+            (true, false) => self.queue.remove(&was),
+            (false, true) => self.queue.add(&is),
+            (false, false) => {}
+        }
+    }
+
     pub(crate) fn leave(&mut self, holder: u32, old: &Application, clock: Clock<'_>) {
         self.remove(holder, old, clock);
         self.children.remove(&old.child.iin, holder);
@@ -149,6 +148,25 @@ impl Index {
         }
         for person in old.people() {
             self.people.remove(person, holder);
+        }
+    }
+
+    /// When an application does something by itself from now on.
+    fn schedule(&mut self, holder: u32, at: Moment) {
+        let Ok(place) = usize::try_from(holder) else { return };
+        if self.dues.len() <= place {
+            self.dues.resize(place + 1, NEVER);
+        }
+        let Some(due) = self.dues.get_mut(place) else { return };
+        let before = std::mem::replace(due, at);
+        if before == at {
+            return;
+        }
+        if before != NEVER {
+            self.agenda.remove(&(before, holder, 0));
+        }
+        if at != NEVER {
+            self.agenda.insert((at, holder, 0));
         }
     }
 
@@ -178,9 +196,19 @@ impl Index {
     }
 }
 
+/// After every calendar.
+const NEVER: Moment = Moment::from_unix(i64::MAX);
+
 /// When an application does something by itself.
-fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
-    application.dues(clock).map(|(at, _)| at).min()
+fn due(application: &Application, clock: Clock<'_>) -> Moment {
+    application.dues(clock).map(|(at, _)| at).min().unwrap_or(NEVER)
+}
+
+/// All of an application that its member of the queue follows from, beside its registration, which stays.
+fn stands(application: &Application) -> (bool, bool, GroupYear, Option<&BenefitId>, Day) {
+    let queued = matches!(application.standing, Standing::Queued);
+    let (line, born) = (application.group_year, application.child.born);
+    (application.is_active(), queued, line, application.benefit.as_ref(), born)
 }
 
 pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
@@ -202,9 +230,10 @@ fn key(holder: u32, application: &Application) -> Key {
 
 /// How to take one change back.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "they stand in one list, whose room is used again and again")]
 pub(crate) enum Undo {
     Entered,
-    Changed(u32, Box<Application>),
+    Changed(u32, Application),
     Published,
     Place(Seat, Place, VacancyState),
     Cycle(GroupYear, Option<u32>),
@@ -228,7 +257,7 @@ impl Watcher for Live<'_> {
             }
             Some(old) => {
                 self.index.change(holder, &old, new, self.clock);
-                self.undo.push(Undo::Changed(holder, Box::new(old)));
+                self.undo.push(Undo::Changed(holder, old));
             }
         }
     }
@@ -271,8 +300,8 @@ impl Index {
                 }
             }
             Undo::Changed(holder, old) => {
-                let back = (*old).clone();
-                if let Some(undone) = book.restore_application(holder, *old) {
+                let back = old.clone();
+                if let Some(undone) = book.restore_application(holder, old) {
                     self.change(holder, &undone, &back, clock);
                 }
             }

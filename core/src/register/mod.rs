@@ -71,6 +71,8 @@ pub struct Register {
     keys: Keys,
     now: Option<Moment>,
     last: Option<LastOutcome>,
+    /// Room for what the next outcome changes, so that not every one asks for its own.
+    room: Vec<Undo>,
     /// When something falls due next, once that was asked: every view asks it, and only a change changes it.
     due: OnceLock<Option<Moment>>,
 }
@@ -182,6 +184,7 @@ impl Register {
             keys: Keys::default(),
             now: None,
             last: None,
+            room: Vec::new(),
             due: OnceLock::new(),
         })
     }
@@ -232,6 +235,7 @@ impl Register {
             }
             Err(reasons) => self.denials(reasons),
         };
+        self.make_room(before);
         Ok(Outcome { events: self.since(began), denials })
     }
 
@@ -418,14 +422,24 @@ impl Register {
 
     /// Begins an outcome: what it changes can be taken back.
     fn start(&mut self) {
+        let before = self.last.take();
+        self.make_room(before);
         self.last = Some(LastOutcome {
-            undo: Vec::new(),
+            undo: std::mem::take(&mut self.room),
             history: self.history.len(),
             now: self.now,
             serial: self.book.serial,
             revision: self.book.revision,
             calendar: self.calendar.clone(),
         });
+    }
+
+    /// An outcome that is no longer taken back leaves its room.
+    fn make_room(&mut self, before: Option<LastOutcome>) {
+        if let Some(LastOutcome { mut undo, .. }) = before {
+            undo.clear();
+            self.room = undo;
+        }
     }
 
     fn since(&self, began: usize) -> Vec<Arc<Event>> {

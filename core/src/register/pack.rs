@@ -104,8 +104,17 @@ impl Register {
         if let Some(now) = now {
             index.queue.ripen(now);
         }
-        let register =
-            Register { book, calendar, index, history, keys, now, last: None, due: OnceLock::new() };
+        let register = Register {
+            book,
+            calendar,
+            index,
+            history,
+            keys,
+            now,
+            last: None,
+            room: Vec::new(),
+            due: OnceLock::new(),
+        };
         Ok(Some(register))
     }
 }

@@ -43,7 +43,8 @@ impl Register {
             index.queue.ripen(now);
         }
         let keys = Keys::of(&history);
-        Ok(Register { book, calendar, index, history, keys, now, last: None, due: OnceLock::new() })
+        let (last, room, due) = (None, Vec::new(), OnceLock::new());
+        Ok(Register { book, calendar, index, history, keys, now, last, room, due })
     }
 }
 

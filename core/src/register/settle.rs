@@ -15,7 +15,7 @@ use crate::{Fact, Moment, Seat};
 impl Register {
     /// Settles every moment up to `now`, the earliest first.
     pub(super) fn settle(&mut self, now: Moment) {
-        while let Some(due) = self.next_due()
+        while let Some(due) = self.next_due_kept()
             && due <= now
         {
             // What fell due while something held it back is judged now, not in the past.

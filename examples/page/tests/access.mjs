@@ -21,7 +21,7 @@ export async function access(browser, url) {
       assert.deepEqual(bad, [], `${language}${dark ? " dark" : ""} ${view}`);
     };
     const section = async (place, ready) => {
-      await page.locator(".sections a").nth(place).click();
+      await visit.section(place);
       await page.locator(ready).first().waitFor();
     };
     await check("welcome");

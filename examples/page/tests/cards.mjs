@@ -73,7 +73,7 @@ export async function cards(browser) {
   await sent.page.locator(".notice[data-kind=done]").waitFor();
   assert.equal(asked.length, 2);
   await sent.page.locator("#tab-history").click();
-  assert.ok((await sent.page.locator(".history li").count()) >= 4, "the history that the portal sent");
+  await sent.count(sent.page.locator(".history li"), (events) => events >= 4, "the history that the portal sent");
   await sent.shot("cards-sent");
   await sent.close();
 

@@ -26,12 +26,10 @@ export async function life(browser, url, language) {
 
   // It is in the queue, with its number, and what cannot be done says why.
   await visit.stands("queued");
-  const place = Number(await page.locator(".numbers dd").first().innerText());
-  assert.ok(place >= 1);
-  const waiting = await page.locator("#forecast-told").innerText();
-  assert.ok(waiting.length > 20, "the forecast says something");
+  const place = Number(await visit.reads(page.locator(".numbers dd").first(), /^[1-9]\d*$/));
+  await visit.reads(page.locator("#forecast-told"), /.{20}/);
   await page.locator(".why-not summary").click();
-  assert.ok((await page.locator(".why-not [data-action=extend_referral] dd").innerText()).includes(say.stages.queued));
+  await page.locator(".why-not [data-action=extend_referral] dd", { hasText: say.stages.queued }).waitFor();
   await shot("04-queued");
 
   // A kindergarten adds places: once saved they cannot be corrected, and it says so before.
@@ -40,7 +38,7 @@ export async function life(browser, url, language) {
   // Just enough for it and everybody before it, of whom one is in the stop-list and cannot be called.
   await page.locator("#places").fill(String(place - 1));
   await visit.press(say.add);
-  assert.ok((await visit.dialog().innerText()).includes(say.cannotCorrect));
+  await visit.dialog().getByText(say.cannotCorrect).waitFor();
   await shot("05-places-sure");
   await visit.press(say.save, visit.dialog());
   await page.locator(".notice[data-kind=done]").waitFor();
@@ -55,10 +53,9 @@ export async function life(browser, url, language) {
   await until(async () => (await countdown.innerText()) !== before, "the countdown goes on");
   await shot("07-notified");
   await visit.press(say.choose);
-  const all = await page.locator(".offer").count();
+  const all = await visit.count(page.locator(".offer"), (offers) => offers > 0, "places to choose from");
   await page.locator("#language").selectOption("kk");
-  const some = await page.locator(".offer").count();
-  assert.ok(some > 0 && some <= all);
+  await visit.count(page.locator(".offer"), (some) => some > 0 && some <= all, "places of one language");
   await page.locator("#district").selectOption("centre");
   await shot("08-choose");
   await page.getByRole("button", { name: /«Балапан»/ }).last().click();
@@ -80,7 +77,7 @@ export async function life(browser, url, language) {
   await page.locator("#act-reason").fill("…");
   await visit.press(say.confirmRecall, visit.dialog());
   await visit.stands("queued");
-  assert.equal(Number(await page.locator(".numbers dd").first().innerText()), place, "the number is kept");
+  await visit.reads(page.locator(".numbers dd").first(), new RegExp(`^${place}$`));
 
   // A second referral, with which nobody comes: it lapses at the very second, without a request.
   await visit.choose();
@@ -88,7 +85,7 @@ export async function life(browser, url, language) {
   await page.locator("#next-deadline").click(); // the reminder, a day before
   await page.locator("#just-before").click();
   await shot("12-just-before");
-  assert.equal((await visit.stage()).trim(), say.stages.referred);
+  await visit.stands("referred");
   const asked = visit.requests;
   await visit.stands("stop_listed", 15);
   assert.equal(visit.requests, asked, "no request was made");
@@ -97,7 +94,7 @@ export async function life(browser, url, language) {
   await until(async () => (await page.locator("#announced").innerText()).length > 10, "it is announced");
   await visit.closeMachine();
   await page.locator(".why-not summary").click();
-  assert.ok((await page.locator(".why-not [data-action=choose] dd").first().innerText()).includes(say.stopped));
+  await page.locator(".why-not [data-action=choose] dd", { hasText: say.stopped }).first().waitFor();
   await shot("13-stop-listed");
   await visit.openMachine();
   await page.locator("#next-deadline").click();
@@ -111,7 +108,7 @@ export async function life(browser, url, language) {
   const where = (await page.locator(".facts > div").last().locator("dd").innerText()).trim();
   const find = async () => {
     await visit.become(where);
-    await page.locator(".sections a").nth(1).click();
+    await visit.section(1);
     await page.locator("#referral").fill(referral);
     await visit.press(say.search);
     await page.locator("#processing").waitFor();
@@ -133,7 +130,7 @@ export async function life(browser, url, language) {
   await visit.press(say.accept);
   await visit.press(say.accept, visit.dialog());
   await page.locator(".notice[data-kind=done]").waitFor();
-  await page.locator(".sections a").nth(2).click();
+  await visit.section(2);
   await page.getByRole("cell", { name: number, exact: false }).first().waitFor();
   await shot("17-enrolled");
 
@@ -142,6 +139,7 @@ export async function life(browser, url, language) {
   await page.getByRole("link", { name: number }).click();
   await visit.stands("enrolled");
   await page.locator("#tab-history").click();
+  await page.locator(".history li[data-event=enrolled]").waitFor();
   const happened = await page.locator(".history li").evaluateAll((rows) => rows.map((one) => one.dataset.event).reverse());
   const story = [
     "registered", "turn_came", "referral_issued", "referral_extended", "referral_recalled", "referral_issued",

@@ -44,14 +44,14 @@ export async function phone(browser, url) {
       }
       await page.locator("main a.back").click();
     }
-    await page.locator(".sections a").nth(1).click();
+    await visit.section(1);
     await page.locator("form.form").waitFor();
     await check("7-form");
-    await page.locator(".sections a").nth(2).click();
+    await visit.section(2);
     await page.locator("table").waitFor();
     assert.equal(await page.locator("tbody tr").first().evaluate((row) => getComputedStyle(row).display), "block");
     await check("8-queue");
-    await page.locator(".sections a").nth(3).click();
+    await visit.section(3);
     await page.locator("table").waitFor();
     await check("9-vacancies");
     await visit.openMachine();

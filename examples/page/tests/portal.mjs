@@ -11,15 +11,16 @@ import { until, Visit } from "./visit.mjs";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const dist = join(root, "examples", "page", "dist");
 
-/** Builds and starts a portal with the demo's town; answers its address and the way to end it. PORTAL names another. */
+/** Builds and starts a portal with the demo's town; answers its address and the way to end it. PORTAL is another's command. */
 async function start() {
   const target = process.env["CARGO_TARGET_DIR"] ?? join(root, "target");
-  const own = process.env["PORTAL"];
+  const own = process.env["PORTAL"]?.split(" ");
   const cargo = ["build", "--quiet", "--locked", "-p", "kezek-portal", "--bin", "portal"];
   if (own === undefined) execFileSync("cargo", cargo, { cwd: root, stdio: "inherit" });
   const folder = mkdtempSync(join(tmpdir(), "kezek-portal-"));
   const given = ["--demo", "--database", join(folder, "portal.db"), "--listen", "127.0.0.1:0", "--page", dist];
-  const portal = spawn(own ?? join(target, "debug", "portal"), given, { stdio: ["ignore", "pipe", "ignore"] });
+  const [program, ...words] = own ?? [join(target, "debug", "portal")];
+  const portal = spawn(program, [...words, ...given], { stdio: ["ignore", "pipe", "ignore"] });
   const line = await new Promise((resolve, reject) => {
     portal.stdout.once("data", (said) => resolve(String(said)));
     portal.once("exit", (code) => reject(new Error(`the portal ended with ${code}`)));
@@ -70,8 +71,8 @@ export async function portal(browser) {
     await page.reload();
     await visit.stands("referred");
     await page.locator("#tab-history").click();
-    assert.ok((await page.locator(".history li").count()) >= 3, "the history that the portal sent");
-    assert.ok((await page.locator("h1").innerText()).includes(number));
+    await visit.count(page.locator(".history li"), (events) => events >= 3, "the history that the portal sent");
+    await page.locator("h1", { hasText: number }).waitFor();
     await visit.close();
   } finally {
     stop();

@@ -2,7 +2,7 @@
 // lists, "why did my number change?", and the way back in time.
 
 import assert from "node:assert/strict";
-import { until, Visit } from "./visit.mjs";
+import { Visit } from "./visit.mjs";
 
 export async function views(browser, url) {
   const visit = await Visit.open(browser, url, "ru");
@@ -15,23 +15,23 @@ export async function views(browser, url) {
 
   // Interest: two presses, and the end of the running period moves on by a year.
   const ends = page.locator("li", { has: page.locator("[data-action=confirm_interest]") });
-  assert.match(await ends.innerText(), /10 апреля 2026/);
+  await visit.reads(ends, /10 апреля 2026/);
   await visit.press("Подтвердить заинтересованность");
   await visit.press("Подтвердить", visit.dialog());
   await done().waitFor();
-  await until(async () => /10 апреля 2027/.test(await ends.innerText()), "the next period");
+  await visit.reads(ends, /10 апреля 2027/);
 
   // The benefit: the third number begins to count.
   await visit.press("Изменить льготность");
   await page.locator("#act-benefit").selectOption("large-family");
   await page.locator("#act-documents").fill("1");
   await visit.press("Сохранить", visit.dialog());
-  await until(async () => Number(await page.locator(".numbers dd").last().innerText()) > 0, "a number of the benefit");
+  await visit.reads(page.locator(".numbers dd").last(), /^[1-9]\d*$/);
 
   // The forecast is a picture that says in words what it shows.
   const picture = page.locator(".picture svg");
   assert.equal(await picture.getAttribute("role"), "img");
-  assert.match(await page.locator(`#${await picture.getAttribute("aria-labelledby")}`).innerText(), /ориентировочно с .+ по .+/);
+  await visit.reads(page.locator(`#${await picture.getAttribute("aria-labelledby")}`), /ориентировочно с .+ по .+/);
   await visit.shot("view-forecast");
 
   // Why the number changed: the causes add up to the change.
@@ -39,72 +39,79 @@ export async function views(browser, url) {
   await page.locator("#from").waitFor();
   for (const preset of [0, 1, 2]) {
     await page.locator(".segments button").nth(preset).click();
-    for (const section of await page.locator("section.change").all()) {
-      const parts = await section.locator(".amount").allInnerTexts();
-      const number = async (name) => ((await section.locator(name).count()) ? Number(await section.locator(name).innerText()) : 0);
-      const sum = parts.reduce((all, part) => all + Number(part.replace("−", "-")), 0);
-      assert.equal((await number(".after")) - (await number(".before")), sum, "the causes add up");
+    await page.locator(".segments button").nth(preset).and(page.locator("[aria-pressed=true]")).waitFor();
+    const changes = await page.locator("section.change").evaluateAll((sections) => {
+      const amount = (text) => Number(text.replace("−", "-"));
+      return sections.map((section) => ({
+        before: amount(section.querySelector(".before")?.innerText ?? "0"),
+        after: amount(section.querySelector(".after")?.innerText ?? "0"),
+        causes: [...section.querySelectorAll(".amount")].map((one) => amount(one.innerText)),
+      }));
+    });
+    assert.ok(changes.length > 0);
+    for (const { before, after, causes } of changes) {
+      assert.equal(after - before, causes.reduce((sum, part) => sum + part, 0), "the causes add up");
     }
   }
-  assert.ok((await page.locator(".causes li").count()) > 2);
+  await visit.count(page.locator(".causes li"), (causes) => causes > 2, "the causes");
   await visit.shot("view-why");
 
   // Time runs on, and back: what was done stays, what came later has not happened.
   await page.goto(card);
   await visit.openMachine();
   await page.locator("#plus-working-day").click();
-  assert.match(await page.locator("#clock").innerText(), /^18\.03\.2026 09:3/);
+  await visit.reads(page.locator("#clock"), /^18\.03\.2026 09:3/);
   await page.locator("#plus-day").click();
-  assert.match(await page.locator("#clock").innerText(), /^19\.03\.2026 09:3/);
+  await visit.reads(page.locator("#clock"), /^19\.03\.2026 09:3/);
   await page.locator(".machine-log .segments button").nth(1).click();
   for (let day = 0; day < 8; day += 1) await page.locator("#plus-day").click();
-  const events = await page.locator(".machine-log li").count();
-  assert.ok(events > 0, "something happened by itself");
+  await visit.reads(page.locator("#clock"), /^27\.03\.2026/);
+  const events = await visit.count(page.locator(".machine-log li"), (some) => some > 0, "something happened by itself");
   await visit.shot("view-time-machine");
   await page.locator("#slider").fill("24");
-  await until(async () => /^18\.03\.2026/.test(await page.locator("#clock").innerText()), "back by a day");
-  await until(async () => (await page.locator(".machine-log li").count()) < events, "and its events are gone");
-  assert.match(await page.locator("#announced").innerText(), /отменено/);
-  assert.match(await ends.innerText(), /10 апреля 2027/, "what was done before is still done");
+  await visit.reads(page.locator("#clock"), /^18\.03\.2026/);
+  await visit.count(page.locator(".machine-log li"), (some) => some < events, "and its events are gone");
+  await visit.reads(page.locator("#announced"), /отменено/);
+  await visit.reads(ends, /10 апреля 2027/); // What was done before is still done.
   await visit.closeMachine();
 
   // Out of the queue, for good.
   await visit.press("Снять с очереди");
-  assert.match(await visit.dialog().innerText(), /номер в очереди не сохранится/);
+  await visit.reads(visit.dialog(), /номер в очереди не сохранится/);
   await visit.press("Снять с очереди", visit.dialog());
-  await until(async () => (await visit.stage()).trim() === "Снят с очереди", "it is closed");
+  await visit.reads(page.locator("main .title .chip"), /^\s*Снят с очереди\s*$/);
 
   // The department confirms the refusal.
   await visit.become("department");
   await visit.press("Подтвердить отказ", page.locator(".cards > li").first());
-  assert.match(await visit.dialog().innerText(), /не восстанавливается/);
+  await visit.reads(visit.dialog(), /не восстанавливается/);
   await visit.press("Подтвердить отказ", visit.dialog());
   await done().waitFor();
   await page.locator(".empty").waitFor();
 
   // A child leaves its kindergarten: a date and a reason; the place does not come back by itself.
   await visit.become("Балапан");
-  await page.locator(".sections a").nth(2).click();
+  await visit.section(2);
   const rows = page.locator("tbody tr");
-  const before = await rows.count();
+  const before = await visit.count(rows, (some) => some > 0, "enrolled children");
   await rows.first().getByRole("button").click();
   await page.locator("#act-reason").fill("Переезд");
   await visit.press("Подписать и отправить", visit.dialog());
   await done().waitFor();
-  assert.equal(await rows.count(), before - 1);
+  await visit.count(rows, (some) => some === before - 1, "one child less");
 
   // The public lists: no person in them.
-  await page.locator(".sections a").nth(3).click();
-  assert.ok((await rows.count()) > 3);
+  await visit.section(3);
+  await visit.count(rows, (some) => some > 3, "the lines of the queue");
   assert.doesNotMatch(await page.locator("main").innerText(), /p:|UO\./);
   await visit.shot("view-queue");
-  await page.locator(".sections a").nth(4).click();
-  assert.ok((await rows.count()) > 3);
-  assert.ok((await page.locator(".plan li").count()) > 3);
+  await visit.section(4);
+  await visit.count(page.locator(".plan li"), (some) => some > 3, "what is planned");
+  await visit.count(rows, (some) => some > 3, "the places");
   await visit.shot("view-vacancies");
 
   // A referral that is not there; a page that is not there.
-  await page.locator(".sections a").nth(1).click();
+  await visit.section(1);
   await page.locator("#referral").fill("1999999901");
   await visit.press("Поиск");
   await page.getByText("Запрошенная запись не найдена.").waitFor();
@@ -116,8 +123,8 @@ export async function views(browser, url) {
   const other = await Visit.open(browser, url, "ru");
   await other.become("p:parent-1");
   await other.page.locator(".languages button[lang=kk]").click();
-  assert.equal(await other.page.locator("html").getAttribute("lang"), "kk");
-  assert.equal(await other.page.locator("h1").innerText(), "Өтініштер журналы");
-  assert.match(await other.page.locator(".ticket").nth(1).innerText(), /Балабақшаны таңдау мерзімі/);
+  await other.page.locator("html[lang=kk]").waitFor();
+  await other.reads(other.page.locator("h1"), /^Өтініштер журналы$/);
+  await other.reads(other.page.locator(".ticket").nth(1), /Балабақшаны таңдау мерзімі/);
   await other.close();
 }

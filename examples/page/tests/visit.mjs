@@ -45,15 +45,41 @@ export class Visit {
       acceptDownloads: true,
     });
     const visit = new Visit(await context.newPage(), language);
+    await visit.slow();
     Visit.last = visit;
     await visit.page.goto(`${url}?lang=${language}${query}`);
     await visit.page.locator("header.head").waitFor();
     return visit;
   }
 
+  /** As on a slow machine: KEZEK_SLOW=10 takes the browser ten times as long, so that a check that does not wait is found. */
+  async slow() {
+    const rate = Number(process.env["KEZEK_SLOW"] ?? 1);
+    if (rate === 1) return;
+    const session = await this.page.context().newCDPSession(this.page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate });
+  }
+
   async close() {
     await this.page.context().close();
     assert.deepEqual(this.faults, [], "the page complained");
+  }
+
+  /**
+   * Waits until what the page shows passes a check, and answers what it was: a number of elements, or a text. (A page is
+   * drawn some time after a press; what is read at once may be what was there before.)
+   */
+  async count(locator, check, what) {
+    let seen = 0;
+    await until(async () => check((seen = await locator.count())), what);
+    return seen;
+  }
+
+  /** The text of an element, once it is as expected. */
+  async reads(locator, expected) {
+    let seen = "";
+    await until(async () => expected.test((seen = await locator.innerText())), `reads ${expected}`);
+    return seen;
   }
 
   /** Becomes a family (a pseudonym), a kindergarten (its name) or the department, by the first page. */
@@ -69,6 +95,13 @@ export class Visit {
       await this.page.locator("section[aria-labelledby=who-staff] button", { hasText: `«${who}»` }).click();
     }
     await this.page.locator(".me").waitFor();
+  }
+
+  /** Goes to one of the sections at the head, and waits until it is there. */
+  async section(place) {
+    const link = this.page.locator(".sections a").nth(place);
+    await link.click();
+    await link.and(this.page.locator("[aria-current=page]")).waitFor();
   }
 
   /** Presses a button by what stands on it. */
@@ -118,9 +151,7 @@ export class Visit {
     await page.locator("#child-born").fill(born);
     await this.press(say.send);
     await this.press(say.sign, this.dialog());
-    const number = (await page.locator(".notice-title").innerText()).trim();
-    assert.match(number, /^UO\.\d{4}\.\d{6}\.1$/);
-    return number;
+    return (await this.reads(page.locator(".notice-title"), /^\s*UO\.\d{4}\.\d{6}\.1\s*$/)).trim();
   }
 
   /** Chooses the first kindergarten of the list and signs. */

@@ -1,6 +1,8 @@
-"""What is wrong with a request, as `application/problem+json`."""
+"""What is wrong, as `application/problem+json` (RFC 9457)."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import kezek
 from starlette.responses import JSONResponse, Response
@@ -15,7 +17,13 @@ TITLES = {
     412: "The revision is not the one that was expected",
     413: "The request is too large",
     422: "The key was used for another command",
+    500: "The portal has a fault",
     503: "The register cannot answer now",
+}
+
+MORE = {
+    "unavailable": "Try again, with the same Idempotency-Key",
+    "clock_leapt": "The portal's clock has leapt: nothing is written until people have looked at it",
 }
 
 STATUS = {
@@ -26,7 +34,11 @@ STATUS = {
     "not_settled": 503,
     "clock_moved_back": 503,
     "outside_calendar": 503,
+    "internal": 500,
 }
+
+LONGEST = 200
+"""What was found is told in so many characters: it may be anything."""
 
 
 class Problem(Exception):
@@ -35,8 +47,8 @@ class Problem(Exception):
     def __init__(self, status: int, code: str, path: str = "", expected: str = "", found: str = "") -> None:
         super().__init__(code)
         self.status = status
-        told = {"type": "about:blank", "title": TITLES[status], "status": status, "code": code}
-        where = {"path": path, "expected": expected, "found": found}
+        told = {"type": "about:blank", "title": MORE.get(code, TITLES[status]), "status": status, "code": code}
+        where = {"path": path, "expected": expected, "found": found[:LONGEST]}
         self.told = told | {key: value for key, value in where.items() if value}
 
     @staticmethod
@@ -44,8 +56,12 @@ class Problem(Exception):
         return Problem(400, "malformed", path, expected, found)
 
     @staticmethod
-    def of(fault: kezek.Error) -> Problem:
-        return Problem(STATUS.get(fault.code, 400), fault.code, fault.path or "", fault.expected or "", fault.found or "")
+    def of(fault: kezek.Error, question: Mapping[str, object] | None = None) -> Problem:
+        """Of a question: an instant that it names, and that has not come or is not in the calendar, is the asker's."""
+        status = STATUS.get(fault.code, 400)
+        if status == 503 and question is not None and fault.path in question:
+            status = 400
+        return Problem(status, fault.code, fault.path or "", fault.expected or "", fault.found or "")
 
     def response(self) -> Response:
         headers = {"content-type": "application/problem+json"}

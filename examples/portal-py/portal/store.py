@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -21,9 +23,21 @@ TABLES = (
     "create index if not exists outbox_waiting on outbox (settlement, seq, part) where sent_at is null",
 )
 
+REVISION_OF = "select revision from settlement where id = ?"
+
+KEEP_SNAPSHOT = (
+    "insert into snapshot (settlement, seq, body) values (%s, %s, %s) on conflict (settlement) "
+    "do update set seq = excluded.seq, body = excluded.body where snapshot.seq < excluded.seq"
+)
+
 
 class StoreError(Exception):
     """The database does not answer, or its journal is not what it was: nobody knows what was written."""
+
+
+def _fault(fault: Exception) -> StoreError:
+    """Of a driver's fault only the first line: below it a server may quote rows."""
+    return StoreError((str(fault).splitlines() or [type(fault).__name__])[0])
 
 
 @dataclass(frozen=True)
@@ -46,15 +60,19 @@ class Transaction(Protocol):
 
 
 class Store(Protocol):
-    """Where settlements are kept."""
+    """Where settlements are kept. Everything may raise `StoreError`, and is called in a thread."""
 
     def found(self, settlement: str, opened: str) -> None: ...
-    def transaction(self, settlement: str) -> Any: ...
+    def transaction(self, settlement: str) -> AbstractContextManager[Transaction]: ...
     def revision(self, settlement: str) -> int: ...
     def events_after(self, settlement: str, seq: int) -> list[str]: ...
     def parcels(self, settlement: str, most: int) -> list[Parcel]: ...
     def mark(self, settlement: str, parcels: Sequence[Parcel], sent_at: str) -> None: ...
+    def waiting(self, settlement: str) -> int: ...
+    def snapshot(self, settlement: str) -> str | None: ...
+    def keep_snapshot(self, settlement: str, seq: int, body: str) -> None: ...
     def clock(self) -> int | None: ...
+    def heard(self, seconds: float) -> set[str]: ...
     def close(self) -> None: ...
 
 
@@ -67,7 +85,9 @@ class Sqlite:
     """A file. Readers go on while one writes; a commit is on the disk when it returns."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
+        self._path = path.removeprefix("sqlite:")
+        # The last connection that closes would write the whole log into the file, after every commit.
+        self._keeper = sqlite3.connect(self._path, timeout=10, isolation_level=None, check_same_thread=False)
         with self._connected() as connection:
             connection.execute("pragma journal_mode = wal")
             connection.execute("begin immediate")
@@ -81,12 +101,12 @@ class Sqlite:
         try:
             connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
         except sqlite3.Error as fault:
-            raise StoreError(str(fault)) from fault
+            raise _fault(fault) from None
         try:
             connection.execute("pragma synchronous = full")
             yield connection
         except sqlite3.Error as fault:
-            raise StoreError(str(fault)) from fault
+            raise _fault(fault) from None
         finally:
             connection.close()
 
@@ -104,14 +124,12 @@ class Sqlite:
     def transaction(self, settlement: str) -> Iterator[Transaction]:
         with self._connected() as connection:
             connection.execute("begin immediate")
-            row = connection.execute("select revision from settlement where id = ?", (settlement,)).fetchone()
-            yield _SqliteTransaction(connection, settlement, row[0])
+            yield _SqliteTransaction(connection, settlement, _known(_one(connection, REVISION_OF, settlement)))
             connection.execute("commit")
 
     def revision(self, settlement: str) -> int:
         with self._connected() as connection:
-            row = connection.execute("select revision from settlement where id = ?", (settlement,)).fetchone()
-            return int(row[0])
+            return _known(_one(connection, REVISION_OF, settlement))
 
     def events_after(self, settlement: str, seq: int) -> list[str]:
         with self._connected() as connection:
@@ -135,11 +153,41 @@ class Sqlite:
             )
             connection.execute("commit")
 
+    def waiting(self, settlement: str) -> int:
+        with self._connected() as connection:
+            statement = "select count(*) from outbox where settlement = ? and sent_at is null"
+            return _known(_one(connection, statement, settlement))
+
+    def snapshot(self, settlement: str) -> str | None:
+        with self._connected() as connection:
+            body = _one(connection, "select body from snapshot where settlement = ?", settlement)
+            return None if body is None else str(body)
+
+    def keep_snapshot(self, settlement: str, seq: int, body: str) -> None:
+        with self._connected() as connection:
+            connection.execute(KEEP_SNAPSHOT.replace("%s", "?"), (settlement, seq, body))
+
     def clock(self) -> int | None:
         return None
 
+    def heard(self, seconds: float) -> set[str]:
+        """Another process on the same file says nothing: somebody has to look."""
+        time.sleep(seconds)
+        return set()
+
     def close(self) -> None:
-        pass
+        self._keeper.close()
+
+
+def _one(connection: sqlite3.Connection, statement: str, settlement: str) -> Any:
+    row = connection.execute(statement, (settlement,)).fetchone()
+    return None if row is None else row[0]
+
+
+def _known(number: Any) -> int:
+    if number is None:
+        raise StoreError("the settlement is not in the database")
+    return int(number)
 
 
 @dataclass
@@ -175,7 +223,11 @@ class Postgres:
     """A server."""
 
     def __init__(self, address: str) -> None:
-        self._pool = ConnectionPool(address, min_size=1, max_size=8, timeout=5, open=True, check=ConnectionPool.check_connection)
+        self._address = address
+        check = ConnectionPool.check_connection
+        self._pool = ConnectionPool(address, min_size=1, max_size=8, timeout=5, open=True, check=check)
+        self._ear: psycopg.Connection[Any] | None = None
+        self._closing = threading.Event()
         with self._connected() as connection:
             # Two that start at once: "if not exists" alone would let one of them fail.
             connection.execute("select pg_advisory_xact_lock(7305810)")
@@ -189,7 +241,7 @@ class Postgres:
             with self._pool.connection() as connection:
                 yield connection
         except (psycopg.Error, OSError) as fault:
-            raise StoreError(str(fault)) from fault
+            raise _fault(fault) from None
 
     def found(self, settlement: str, opened: str) -> None:
         with self._connected() as connection:
@@ -208,12 +260,12 @@ class Postgres:
             connection.execute("set local synchronous_commit = on")
             lock = "select revision from settlement where id = %s for update"
             row = connection.execute(lock, (settlement,)).fetchone()
-            yield _PostgresTransaction(connection, settlement, row[0] if row else 0)
+            yield _PostgresTransaction(connection, settlement, _known(row and row[0]))
 
     def revision(self, settlement: str) -> int:
         with self._connected() as connection:
             row = connection.execute("select revision from settlement where id = %s", (settlement,)).fetchone()
-            return int(row[0]) if row else 0
+            return _known(row and row[0])
 
     def events_after(self, settlement: str, seq: int) -> list[str]:
         with self._connected() as connection:
@@ -235,13 +287,44 @@ class Postgres:
                 [(sent_at, settlement, parcel.seq, parcel.part) for parcel in parcels],
             )
 
+    def waiting(self, settlement: str) -> int:
+        with self._connected() as connection:
+            statement = "select count(*) from outbox where settlement = %s and sent_at is null"
+            row = connection.execute(statement, (settlement,)).fetchone()
+            return _known(row and row[0])
+
+    def snapshot(self, settlement: str) -> str | None:
+        with self._connected() as connection:
+            row = connection.execute("select body from snapshot where settlement = %s", (settlement,)).fetchone()
+            return None if row is None else str(row[0])
+
+    def keep_snapshot(self, settlement: str, seq: int, body: str) -> None:
+        with self._connected() as connection:
+            connection.execute(KEEP_SNAPSHOT, (settlement, seq, body))
+
     def clock(self) -> int | None:
         with self._connected() as connection:
             row = connection.execute("select extract(epoch from clock_timestamp())::bigint").fetchone()
             return int(row[0]) if row else None
 
+    def heard(self, seconds: float) -> set[str]:
+        """Which settlements others have written, for so long."""
+        try:
+            if self._ear is None:
+                self._ear = psycopg.connect(self._address, autocommit=True, connect_timeout=5)
+                self._ear.execute("listen kezek")
+            return {note.payload for note in self._ear.notifies(timeout=seconds, stop_after=1)}
+        except (psycopg.Error, OSError) as fault:
+            self._ear = None
+            # (Whoever asks again at once would find the server no better.)
+            self._closing.wait(seconds)
+            raise _fault(fault) from None
+
     def close(self) -> None:
+        self._closing.set()
         self._pool.close()
+        if self._ear is not None:
+            self._ear.close()
 
 
 @dataclass
@@ -273,5 +356,4 @@ class _PostgresTransaction:
         )
         if done.rowcount != 1:
             raise StoreError("the revision has changed under the lock")
-        # The Rust portal listens for it.
         self.connection.execute("select pg_notify('kezek', %s)", (self.settlement,))

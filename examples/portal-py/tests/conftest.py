@@ -10,10 +10,11 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,14 @@ class Place:
 
     def start(self, *more: str, program: list[str] | None = None) -> Client:
         program = program or [sys.executable, "-m", "portal"]
-        given = ["--config", str(self.folder / "portal.json"), "--database", self.database]
-        given += ["--clock", str(self.folder / "clock"), "--listen", "127.0.0.1:0", *more]
+        given = ["--config", str(self.folder / "portal.json"), "--clock", str(self.folder / "clock"), *more]
+        return self._started([*program, *given])
+
+    def start_demo(self) -> Client:
+        return self._started([sys.executable, "-m", "portal", "--demo"])
+
+    def _started(self, program: list[str]) -> Client:
+        given = ["--database", self.database, "--listen", "127.0.0.1:0"]
         log = (self.folder / "log").open("a")
         process = subprocess.Popen(program + given, cwd=HERE, stdout=subprocess.PIPE, stderr=log, text=True)
         self.processes.append(process)
@@ -119,6 +126,9 @@ def audit(texts: list[str], accepted: dict[str, int], digest: str | None) -> kez
     keys = [event.to_dict()["key"] for event in events if event.to_dict().get("key")]
     assert len(keys) == len(set(keys)), "a command was done twice"
     assert set(accepted) <= set(keys), "an accepted command is lost"
+    ends = {event.to_dict()["key"]: event.seq for event in events if event.to_dict().get("key")}
+    for key, revision in accepted.items():
+        assert revision == 0 or ends[key] <= revision, "a command is not where its answer said"
     replayed = kezek.Register.replay(events)
     if digest is not None:
         assert replayed.digest() == digest
@@ -197,6 +207,42 @@ def shared(server: str, tmp_path: Path) -> Iterator[Place]:
     one = Place(tmp_path, server)
     yield one
     one.stop()
+
+
+def rust() -> list[str]:
+    """The Rust portal: built by `test.sh`, or named by KEZEK_PORTAL_RS."""
+    root = HERE.parents[1]
+    target = Path(os.environ.get("CARGO_TARGET_DIR", root / "target"))
+    named = os.environ.get("KEZEK_PORTAL_RS", str(target / "debug" / "portal"))
+    if not Path(named).exists():
+        pytest.skip("the Rust portal is not built (cargo build -p kezek-portal)")
+    return [named]
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def either(request: pytest.FixtureRequest) -> Place:
+    """A place in a file, and one on a server."""
+    chosen: Place = request.getfixturevalue("place" if request.param == "sqlite" else "shared")
+    return chosen
+
+
+def rows(place: Place, statement: str) -> list[tuple[Any, ...]]:
+    """What the database says, past the portal."""
+    if place.database.startswith("postgres"):
+        import psycopg
+
+        with psycopg.connect(place.database) as server:
+            return server.execute(statement.encode()).fetchall()
+    with contextlib.closing(sqlite3.connect(place.database, timeout=10)) as file:
+        return file.execute(statement).fetchall()
+
+
+def until(what: Callable[[], bool], patience: float = 15.0) -> None:
+    """Waits for something to become so."""
+    end = time.monotonic() + patience
+    while not what():
+        assert time.monotonic() < end, "it does not become so"
+        time.sleep(0.05)
 
 
 def journal(place: Place) -> list[str]:

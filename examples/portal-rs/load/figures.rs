@@ -1,6 +1,5 @@
 //! How long answers took.
 
-use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 /// Answers of one kind.
@@ -11,14 +10,41 @@ pub(crate) struct Figures {
     errors: usize,
 }
 
+/// What is said of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Row {
+    /// Good answers.
+    pub(crate) count: usize,
+    /// Those a second.
+    pub(crate) rate: f64,
+    /// Milliseconds of the one in the middle.
+    pub(crate) median: f64,
+    /// Milliseconds that 99 of a hundred do not pass.
+    pub(crate) p99: f64,
+    /// Milliseconds of the longest.
+    pub(crate) longest: f64,
+    /// Answers that were not what they should be.
+    pub(crate) errors: usize,
+}
+
 impl Figures {
     /// An answer came, good or bad.
     pub(crate) fn take(&mut self, began: Instant, good: bool) {
         if good {
-            self.took.push(u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX));
+            self.add(began.elapsed());
         } else {
             self.errors += 1;
         }
+    }
+
+    /// A good one took so long.
+    pub(crate) fn add(&mut self, took: Duration) {
+        self.took.push(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+    }
+
+    /// Something was not as it should be.
+    pub(crate) fn fail(&mut self) {
+        self.errors += 1;
     }
 
     /// Those of somebody else, too.
@@ -27,26 +53,23 @@ impl Figures {
         self.errors += other.errors;
     }
 
-    /// Median, 99th of a hundred, longest, and how many a second.
-    pub(crate) fn told(mut self, what: &str, during: Duration) -> String {
+    /// What is said of them, when all that took so long.
+    pub(crate) fn row(mut self, during: Duration) -> Row {
         self.took.sort_unstable();
         let count = self.took.len();
         let at = |hundredth: usize| self.took.get((count * hundredth / 100).min(count.saturating_sub(1)));
-        let milliseconds = |micros: Option<&u64>| {
-            let micros = micros.copied().and_then(|micros| u32::try_from(micros).ok()).unwrap_or(0);
-            f64::from(micros) / 1_000.0
-        };
-        let rate = f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / during.as_secs_f64();
-        let mut line = String::new();
-        let _ = writeln!(
-            line,
-            "{what}: {count} in {:.1} s, {rate:.0} a second, median {:.2} ms, p99 {:.2} ms, longest {:.1} ms, {} errors",
-            during.as_secs_f64(),
-            milliseconds(at(50)),
-            milliseconds(at(99)),
-            milliseconds(self.took.last()),
-            self.errors,
-        );
-        line
+        Row {
+            count,
+            rate: f64::from(u32::try_from(count).unwrap_or(u32::MAX)) / during.as_secs_f64(),
+            median: milliseconds(at(50)),
+            p99: milliseconds(at(99)),
+            longest: milliseconds(self.took.last()),
+            errors: self.errors,
+        }
     }
+}
+
+fn milliseconds(micros: Option<&u64>) -> f64 {
+    let micros = micros.copied().and_then(|micros| u32::try_from(micros).ok()).unwrap_or(0);
+    f64::from(micros) / 1_000.0
 }

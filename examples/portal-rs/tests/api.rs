@@ -317,3 +317,26 @@ async fn what_runs_the_portal() {
         assert!(!log.contains(secret), "{secret} is in the log:\n{log}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_document_in_docs_is_what_is_served() {
+    let place = Place::new();
+    let portal = place.start(&[]);
+    let url = format!("{}/openapi.json", portal.door.url);
+    let served = portal.door.get(None, &url, &[]).await.body;
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/portal.openapi.json");
+    let kept: Value = serde_json::from_str(&support::read(path.as_ref())).unwrap();
+    // Which parts differ is said, not the whole of both.
+    for part in ["/info", "/paths", "/components/schemas", "/components"] {
+        let parts = |of: &Value| of.pointer(part).and_then(Value::as_object).cloned().unwrap_or_default();
+        let (kept, served) = (parts(&kept), parts(&served));
+        let names: std::collections::BTreeSet<_> = kept.keys().chain(served.keys()).collect();
+        let other: Vec<_> = names.into_iter().filter(|name| kept.get(*name) != served.get(*name)).collect();
+        assert!(other.is_empty(), "{part}: {other:?} {STALE}");
+    }
+    assert!(kept == served, "{STALE}");
+}
+
+const STALE: &str = "docs/portal.openapi.json is not what the portal serves. If the portal is right: start it \
+    (bash examples/portal-rs/start.sh), then \
+    curl -s ADDRESS/openapi.json | python3 -m json.tool --indent 1 --sort-keys --no-ensure-ascii > docs/portal.openapi.json";

@@ -74,7 +74,8 @@ pub(crate) fn router(app: Arc<App>, arguments: &Arguments) -> Router {
         .routes(routes!(health::ready))
         .routes(routes!(health::metrics))
         .split_for_parts();
-    let document = openapi::finished(&document);
+    // Shared: the router is copied for each connection, and with it what its handlers hold.
+    let document: Arc<str> = openapi::finished(&document).into();
     let router = router
         .route("/openapi.json", get(async move || openapi::answer(&document)))
         .route("/api/v1/demo", get(me::demo))

@@ -158,20 +158,17 @@ fn portal_command(wire: &Map<String, Value>) -> Value {
     json!({ "anyOf": commands })
 }
 
+/// The objects of a choice, of choices and of names; what an object itself leaves to choose stays in it.
 fn gather(schema: &Value, wire: &Map<String, Value>, commands: &mut Vec<Value>) {
     if let Some(name) = schema.get("$ref").and_then(Value::as_str).and_then(|name| name.rsplit('/').next()) {
         return gather(wire.get(name).unwrap_or(&Value::Null), wire, commands);
     }
-    for key in ["anyOf", "oneOf"] {
-        for branch in schema.get(key).and_then(Value::as_array).into_iter().flatten() {
-            gather(branch, wire, commands);
-        }
-    }
-    let Some(Value::Object(_)) = schema.get("properties") else { return };
     let mut schema = schema.clone();
-    if let Some(Value::Object(fields)) = schema.get_mut("properties") {
-        fields.retain(|name, _| !["by", "key", "expected_revision"].contains(&name.as_str()));
-    }
+    let Some(Value::Object(fields)) = schema.get_mut("properties") else {
+        let choices = ["anyOf", "oneOf"].iter().filter_map(|key| schema.get(key)?.as_array());
+        return choices.flatten().for_each(|branch| gather(branch, wire, commands));
+    };
+    fields.retain(|name, _| !["by", "key", "expected_revision"].contains(&name.as_str()));
     commands.push(schema);
 }
 

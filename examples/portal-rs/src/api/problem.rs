@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kezek::{Error, ErrorCode};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::settlement::Refusal;
@@ -97,6 +98,18 @@ impl Problem {
     pub(crate) fn unavailable() -> Problem {
         let title = "Try again, with the same Idempotency-Key";
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", title)
+    }
+
+    /// What is wrong with a question: an instant that it names, and that has not come or is not in the calendar, is
+    /// the asker's, where one of the register's own is not.
+    pub(crate) fn of_question(error: Error, question: &Map<String, Value>) -> Problem {
+        let named = question.contains_key(error.path());
+        let mut problem = Problem::from(error);
+        if named && problem.0.status == StatusCode::SERVICE_UNAVAILABLE.as_u16() {
+            problem.0.status = StatusCode::BAD_REQUEST.as_u16();
+            "The request cannot be read".clone_into(&mut problem.0.title);
+        }
+        problem
     }
 
     /// The clock cannot be believed.

@@ -33,7 +33,7 @@ pub(crate) async fn ask(
         let answer = readers.register.ask_json(&Value::Object(question.clone()), &now.to_string())?;
         Ok((Ok(written(readers, &answer)), revision))
     });
-    let (text, revision) = answer.await?;
+    let (text, revision) = answer.await.map_err(|error| Problem::of_question(error, &question))?;
     Ok(json(text?, revision))
 }
 
