@@ -124,18 +124,6 @@ fn a_fault_is_found_and_kept_as_a_scenario() {
     }
 }
 
-// What random stories leave out, because core and specification are known to differ there, is no more than it must be.
-#[test]
-fn what_is_known_to_differ_still_differs() {
-    for (name, scenario) in scenarios::known() {
-        assert_eq!(scenarios::play(&scenario, None), Ok(()), "{name}: the model");
-        assert!(
-            machine::replayed(&scenario).is_err(),
-            "{name}: the core agrees now. Move it to tests/scenarios, and let slow/story*.rs tell such stories again."
-        );
-    }
-}
-
 fn cases(usual: u32) -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(usual)
 }

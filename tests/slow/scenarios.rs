@@ -59,16 +59,7 @@ pub(crate) enum Unplayed {
 
 /// All scenarios by name.
 pub(crate) fn all() -> Vec<(String, Value)> {
-    scenarios_in("../tests/scenarios")
-}
-
-/// Where the core is known to differ from the specification as the model reads it.
-pub(crate) fn known() -> Vec<(String, Value)> {
-    scenarios_in("../tests/slow/known")
-}
-
-fn scenarios_in(folder: &str) -> Vec<(String, Value)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/scenarios");
     let mut all: Vec<(String, Value)> = std::fs::read_dir(folder)
         .expect("the scenarios")
         .map(|entry| entry.expect("an entry").path())

@@ -205,9 +205,6 @@ const ALL: [&str; 23] = [
 fn about(model: &Model, who: usize, at: Instant, luck: &mut Luck) -> Value {
     let one = &model.applications[who];
     let name = if luck.rarely(6) { luck.one(&ALL) } else { luck.one(fitting(one.stage)) };
-    // known/reminder-of-an-end-that-is-past: who was enrolled when interest ended is not referred again.
-    let past = one.next_due.is_some_and(|due| due <= at);
-    let name = if name == "void_enrolment" && past { "link_parent" } else { name };
     let mut command = json!({ "type": name });
     name_it(&mut command, one, luck);
     let staff =
@@ -320,8 +317,7 @@ pub(crate) fn acted(command: &mut Value, luck: &mut Luck, right: Value) {
         _ => {
             let others = [
                 json!({"role": "applicant", "iin": "p:stranger"}),
-                // known/staff-of-no-referral: of a kindergarten that publishes nothing.
-                json!({"role": "staff", "kindergartens": ["elsewhere"]}),
+                json!({"role": "staff", "kindergartens": [luck.one(&["bobek", "elsewhere"])]}),
                 json!({"role": "department"}),
                 json!({"role": "operator", "name": "duty-2"}),
             ];

@@ -33,11 +33,6 @@ pub(crate) fn command(name: &str, model: &Model, town: &Town, at: Instant, luck:
             let mut policy = policy_of(luck);
             // One settlement, one clock.
             policy["zone"] = json!(model.policy.calendar.zone.name());
-            // known/pause-after-a-new-policy, known/new-calendar-after-a-new-policy: terms end as they did.
-            policy["terms"] = json!({
-                "end": if model.policy.ends.same_time { "same_time" } else { "end_of_day" },
-                "first_day_counts": model.policy.ends.first_day_counts,
-            });
             command["policy"] = policy;
             command["from"] = json!(rfc(at + luck.one(&[0, 0, 1, 86_400, 500_000])));
         }

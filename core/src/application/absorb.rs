@@ -249,6 +249,10 @@ impl Application {
         };
         let Standing::Enrolled(enrolment) = &self.standing else { return };
         let Enrolment { seat: Some(seat), kindergarten, .. } = enrolment.as_ref() else { return };
+        // O24: an end of interest that passed meanwhile is judged on the return, and nobody is reminded of it.
+        if self.next_due.is_some_and(|end| end <= event.moment()) {
+            self.interest_since = event.moment();
+        }
         self.standing = Standing::Referred {
             referral: Box::new(Referral {
                 number: *referral,
@@ -321,7 +325,8 @@ impl Application {
             inactivations: 0,
             reminded: Box::default(),
             foreign: imported.referral,
-            last_kindergarten: imported.kindergarten.clone(),
+            // R71: a turn is no referral, and no kindergarten's staff act on it.
+            last_kindergarten: imported.kindergarten.clone().filter(|_| imported.stage != Stage::Notified),
             standing,
         })
     }
@@ -337,5 +342,5 @@ impl Event {
 /// A term that an event starts, as the state keeps it.
 fn started(event: &Event, at: Moment, term: Option<Term>, projected: bool) -> Deadline {
     let start = Start { at: event.moment(), by_itself: event.cause == Cause::Due };
-    Deadline { at, projected, start, term, gained: 0 }
+    Deadline { at, projected, start, term, gained: 0, counted: None }
 }

@@ -160,7 +160,7 @@ impl Application {
     }
 
     /// The end of that name, to be moved.
-    fn end_mut(&mut self, which: MovedEnd) -> Option<&mut Deadline> {
+    pub(crate) fn end_mut(&mut self, which: MovedEnd) -> Option<&mut Deadline> {
         match (which, &mut self.standing) {
             (MovedEnd::ChooseBy, Standing::Notified { choose_by, .. }) => Some(choose_by),
             (

@@ -28,6 +28,7 @@ fn ends(at: Moment) -> Deadline {
         start: Start { at: Moment::from_unix(0), by_itself: false },
         term: None,
         gained: 0,
+        counted: None,
     }
 }
 

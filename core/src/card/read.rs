@@ -66,7 +66,7 @@ records! {
         may { waiting, open, waiting_place, open_place, free }
     "free places: an object with from and to" FreePlaces { from, to, opens_at }
     "a reminder that was given" Reminded { of, before, until }
-    "an end: an object with at" Deadline { at, projected, start, gained } may { term }
+    "an end: an object with at" Deadline { at, projected, start, gained } may { term, counted }
     "a start: an object with at" Start { at, by_itself }
 }
 
@@ -268,7 +268,7 @@ impl CardRow {
                 // What was to be reminded of before the row was made, the host has.
                 let since = self.made_at.or(self.details.issued_at).unwrap_or(seen.registered_at);
                 let start = Start { at: since, by_itself: false };
-                Ok(Some(Deadline { at, projected: false, start, term: None, gained: 0 }))
+                Ok(Some(Deadline { at, projected: false, start, term: None, gained: 0, counted: None }))
             }
             (None, None) => Ok(None),
         }

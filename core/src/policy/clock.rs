@@ -1,6 +1,6 @@
 //! How terms run: from the event that starts them to the first instant that is too late.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Interest, InterestBase, OnLimit, Policy, TermEnd};
 use crate::packed::packed;
@@ -16,6 +16,18 @@ pub(crate) struct Start {
     pub(crate) by_itself: bool,
 }
 
+/// How a term in days is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Counted {
+    /// Day 1 is the day after that of its start (O03); it ends with its last day (O04).
+    FromNextDay,
+    /// Day 1 is the day of its start (O16, `first_day_counts`); it ends with its last day (O04).
+    FromThatDay,
+    /// Day 1 is the day after that of its start; it ends on its last day at the clock time of its start.
+    ToSameTime,
+}
+
 /// The end of a running term, half-open: the first instant that is too late.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Deadline {
@@ -28,10 +40,14 @@ pub(crate) struct Deadline {
     pub(crate) term: Option<Term>,
     /// How many days the end has gained by pauses.
     pub(crate) gained: u16,
+    /// How it began to be counted, where the policy that holds now would count otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) counted: Option<Counted>,
 }
 
 packed!(Start { at, by_itself });
-packed!(Deadline { at, projected, start, term, gained });
+packed!(Deadline { at, projected, start, term, gained, counted });
+packed!(enum Counted { 0 => FromNextDay, 1 => FromThatDay, 2 => ToSameTime });
 
 /// A policy and the calendar that it counts by.
 #[derive(Clone, Copy)]
@@ -68,27 +84,23 @@ impl Clock<'_> {
 
     /// The end of a term that starts so.
     pub(crate) fn end(self, term: Term, start: Start) -> Deadline {
-        let (at, projected) =
-            self.run(term.unit(), u32::from(term.count()), start.at, self.dated(term, start));
-        Deadline { at, projected, start, term: Some(term), gained: 0 }
+        let counted = self.policy.counted(term.unit(), start);
+        let (at, projected) = self.from_start(term.unit(), u32::from(term.count()), start, counted);
+        Deadline { at, projected, start, term: Some(term), gained: 0, counted: None }
     }
 
-    /// The day that the event is dated on; the next one is day 1.
-    ///
-    /// O03: the day of the event does not count. O16: what happens by itself at local 00:00:00 belongs to the
-    /// day that has just ended, so that the day that begins is day 1. Where the first day counts it is day 1.
-    fn dated(self, term: Term, start: Start) -> Day {
+    /// So many units from a start.
+    fn from_start(self, unit: Unit, count: u32, start: Start, counted: Counted) -> (Moment, bool) {
         let day = self.day(start.at);
-        let belongs_before = start.by_itself
-            && self.policy.terms.end == TermEnd::EndOfDay
-            && self.policy.zone.clock(start.at) == 0;
-        let first_counts = self.policy.terms.first_day_counts
-            && matches!(term.unit(), Unit::WorkingDays | Unit::CalendarDays);
-        if belongs_before || first_counts { day.plus_days(-1) } else { day }
+        let dated = match counted {
+            Counted::FromNextDay | Counted::ToSameTime => day,
+            Counted::FromThatDay => day.plus_days(-1),
+        };
+        self.run(unit, count, start.at, dated, counted)
     }
 
-    /// So many units after an event at an instant that is dated on a day.
-    fn run(self, unit: Unit, count: u32, at: Moment, dated: Day) -> (Moment, bool) {
+    /// So many units after an event at an instant that is dated on a day; the next one is day 1.
+    fn run(self, unit: Unit, count: u32, at: Moment, dated: Day, counted: Counted) -> (Moment, bool) {
         asked(Part::Policy);
         let days = i32::try_from(count).unwrap_or(i32::MAX);
         let (last, projected) = match unit {
@@ -100,7 +112,7 @@ impl Clock<'_> {
             Unit::Months => (dated.plus_months(count), false),
             Unit::Years => (dated.plus_months(count.saturating_mul(12)), false),
         };
-        (self.after(last, at), projected)
+        (self.closing(last, at, counted), projected)
     }
 
     fn working_day(self, dated: Day, count: u32) -> (Day, bool) {
@@ -114,10 +126,15 @@ impl Clock<'_> {
 
     /// The first instant that is too late when `last` is the last good day (O04).
     pub(crate) fn after(self, last: Day, start: Moment) -> Moment {
+        self.closing(last, start, self.policy.usual())
+    }
+
+    /// The same of a term that is counted so.
+    fn closing(self, last: Day, start: Moment, counted: Counted) -> Moment {
         asked(Part::Policy);
-        match self.policy.terms.end {
-            TermEnd::EndOfDay => self.policy.zone.midnight(last.plus_days(1)),
-            TermEnd::SameTime => self.policy.zone.moment(last, self.policy.zone.clock(start)),
+        match counted {
+            Counted::FromNextDay | Counted::FromThatDay => self.policy.zone.midnight(last.plus_days(1)),
+            Counted::ToSameTime => self.policy.zone.moment(last, self.policy.zone.clock(start)),
         }
     }
 
@@ -143,7 +160,8 @@ impl Clock<'_> {
         if days == 0 || to <= from {
             return end;
         }
-        let (at, projected) = self.run(unit, days, end.at, self.last_good_day(end.at));
+        let counted = self.policy.counted_of(&end);
+        let (at, projected) = self.run(unit, days, end.at, self.last_day(end.at, counted), counted);
         let gained = end.gained.saturating_add(u16::try_from(days).unwrap_or(u16::MAX));
         Deadline { at, projected: end.projected || projected, gained, ..end }
     }
@@ -152,22 +170,27 @@ impl Clock<'_> {
     pub(crate) fn recounted(self, end: Deadline) -> Deadline {
         let Some(term) = end.term.filter(|term| term.unit() == Unit::WorkingDays) else { return end };
         let count = u32::from(term.count()).saturating_add(u32::from(end.gained));
-        let (at, projected) = self.run(term.unit(), count, end.start.at, self.dated(term, end.start));
+        let counted = self.policy.counted_of(&end);
+        let (at, projected) = self.from_start(term.unit(), count, end.start, counted);
         if at > end.at { Deadline { at, projected, ..end } } else { end }
     }
 
     /// The last day on which a term that ends at `end` is still good.
     pub(crate) fn last_good_day(self, end: Moment) -> Day {
-        match self.policy.terms.end {
-            TermEnd::EndOfDay => self.day(end.plus_seconds(-1)),
-            TermEnd::SameTime => self.day(end),
+        self.last_day(end, self.policy.usual())
+    }
+
+    fn last_day(self, end: Moment, counted: Counted) -> Day {
+        match counted {
+            Counted::FromNextDay | Counted::FromThatDay => self.day(end.plus_seconds(-1)),
+            Counted::ToSameTime => self.day(end),
         }
     }
 
     /// The latest end that a term counted from the last good day of another, or from a day, may give.
     pub(crate) fn latest(self, max: Term, base: Day, start: Moment) -> Moment {
         let base_end = self.after(base, start);
-        self.run(max.unit(), u32::from(max.count()), base_end, base).0
+        self.run(max.unit(), u32::from(max.count()), base_end, base, self.policy.usual()).0
     }
 
     /// When somebody is reminded of an end: at 00:00 of the day that lies so long before the last good day.
@@ -226,7 +249,7 @@ impl Clock<'_> {
     /// The end of the n-th period since an instant; counted from it, so that it never drifts.
     fn period(self, every: Term, n: u32, since: Moment) -> Moment {
         let count = u32::from(every.count()).saturating_mul(n);
-        self.run(every.unit(), count, since, self.day(since)).0
+        self.run(every.unit(), count, since, self.day(since), self.policy.usual()).0
     }
 
     /// The number of the first period that ends after `now`.
@@ -257,6 +280,39 @@ impl Clock<'_> {
 }
 
 impl Policy {
+    /// O03: the day of the event does not count, unless the policy says so. O16: what happens by itself at local
+    /// 00:00:00 belongs to the day that has just ended, so that the day that begins is day 1.
+    fn counted(&self, unit: Unit, start: Start) -> Counted {
+        let first_counts =
+            self.terms.first_day_counts && matches!(unit, Unit::WorkingDays | Unit::CalendarDays);
+        let belongs_before = || start.by_itself && self.zone.clock(start.at) == 0;
+        match self.usual() {
+            Counted::FromNextDay if first_counts || belongs_before() => Counted::FromThatDay,
+            usual => usual,
+        }
+    }
+
+    /// How the days after a day are counted.
+    fn usual(&self) -> Counted {
+        match self.terms.end {
+            TermEnd::EndOfDay => Counted::FromNextDay,
+            TermEnd::SameTime => Counted::ToSameTime,
+        }
+    }
+
+    /// How a running term is counted; this policy holds.
+    fn counted_of(&self, end: &Deadline) -> Counted {
+        let unit = end.term.map_or(Unit::Months, Term::unit);
+        end.counted.unwrap_or_else(|| self.counted(unit, end.start))
+    }
+
+    /// The same end when this policy has followed another: a running term is counted as it began.
+    pub(crate) fn took_over(&self, end: Deadline, from: &Policy) -> Deadline {
+        let began = from.counted_of(&end);
+        let here = self.counted_of(&Deadline { counted: None, ..end });
+        Deadline { counted: Some(began).filter(|began| *began != here), ..end }
+    }
+
     /// The local date at a moment.
     pub(crate) fn day(&self, at: Moment) -> Day {
         asked(Part::Policy);

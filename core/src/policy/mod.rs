@@ -18,7 +18,7 @@ use crate::fields::door;
 use crate::packed::{packed, packed_json};
 use crate::{BenefitId, Day, Term, Tier, Zone};
 
-pub(crate) use clock::{Clock, Deadline, Start};
+pub(crate) use clock::{Clock, Counted, Deadline, Start};
 pub use compare::PolicyDifference;
 #[cfg(feature = "schema")]
 pub(crate) use read::MERGED;

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use super::named::{SHIPPED, Shipped};
 use super::{
-    AfterChoiceWindow, Age, Benefit, Extension, ExtensionBase, Interest, InterestBase, LapsedTurnSeat,
-    MonthDay, Names, NonResponse, OnLimit, Order, Per, Policy, PublicList, Reminder, ReminderOf,
-    ReturnedSeat, SeatGoes, Signature, TermEnd, Terms, check,
+    AfterChoiceWindow, Age, Benefit, Counted, Extension, ExtensionBase, Interest, InterestBase,
+    LapsedTurnSeat, MonthDay, Names, NonResponse, OnLimit, Order, Per, Policy, PublicList, Reminder,
+    ReminderOf, ReturnedSeat, SeatGoes, Signature, TermEnd, Terms, check,
 };
 use crate::error::ErrorCode;
 use crate::fields::{Fields, FromJson, Record, by_serde, missing, record, unknown, words};
@@ -284,7 +284,18 @@ fn extension(from: &mut Reader) -> Option<Option<Extension>> {
 }
 
 by_serde!(MonthDay, NonResponse);
-words!(ExtensionBase, InterestBase, LapsedTurnSeat, OnLimit, Per, ReminderOf, SeatGoes, Signature, TermEnd);
+words!(
+    Counted,
+    ExtensionBase,
+    InterestBase,
+    LapsedTurnSeat,
+    OnLimit,
+    Per,
+    ReminderOf,
+    SeatGoes,
+    Signature,
+    TermEnd
+);
 
 impl Record for Interest {
     const WHAT: &'static str = "a term or a day of every year";

@@ -299,8 +299,11 @@ impl Book {
             let after = self.rules.announced.partition_point(|other| other.from <= *from);
             self.rules.announced.insert(after, announced);
         } else if let Fact::PolicyChanged { policy, from } = &event.fact {
-            self.rules.policy = Arc::clone(policy);
+            let before = std::mem::replace(&mut self.rules.policy, Arc::clone(policy));
             self.rules.since = event.at;
+            if before.terms != policy.terms {
+                self.keep_terms(&before, policy, watcher);
+            }
             // It was the first that was announced, unless it came at once: then none is due.
             if self.rules.announced.first().is_some_and(|next| next.from <= *from) {
                 self.rules.announced.remove(0);
@@ -315,6 +318,31 @@ impl Book {
             self.open_later(vacancies, watcher);
         } else if let Fact::Paused {} = &event.fact {
             self.rules.paused = event.at;
+        }
+    }
+
+    /// Running terms are counted on as they began.
+    fn keep_terms(&mut self, before: &Policy, policy: &Policy, watcher: &mut impl Watcher) {
+        for (application, holder) in self.applications.iter_mut().zip(0..) {
+            let ends = application.ends().into_iter();
+            let kept = ends.map(|(which, end)| (which, end, policy.took_over(end, before)));
+            let kept: Vec<_> = kept.filter(|(_, end, kept)| end != kept).collect();
+            if !kept.is_empty() {
+                let old = application.clone();
+                for (which, _, kept) in kept {
+                    if let Some(end) = application.end_mut(which) {
+                        *end = kept;
+                    }
+                }
+                watcher.application(holder, Some(old), application);
+            }
+        }
+        for (vacancy, id) in self.vacancies.iter_mut().zip(1..) {
+            let kept = policy.took_over(vacancy.opens_at, before);
+            if vacancy.opens_at != kept {
+                watcher.opens_later(id, vacancy.clone());
+                vacancy.opens_at = kept;
+            }
         }
     }
 
@@ -358,6 +386,7 @@ impl Book {
                 start,
                 term: terms.opens_at,
                 gained: 0,
+                counted: None,
             },
         });
         watcher.published(count(self.vacancies.len()).saturating_add(1), &vacancy);

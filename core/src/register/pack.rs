@@ -4,11 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use sha2::{Digest as _, Sha256};
 
+use super::Register;
 use super::book::{Announced, Book, Rules};
 use super::index::Index;
 use super::keys::{Done, Keys};
 use super::lookup::Lookup;
-use super::{FORMAT, Register};
 use crate::application::{Application, Held};
 use crate::error::ErrorCode;
 use crate::event::Event;
@@ -19,6 +19,9 @@ use crate::{Calendar, Error, Moment, Seat, VacancyId};
 
 /// What the bytes begin with; the number of the format follows.
 const MAGIC: &[u8] = b"kezek";
+
+/// The format of the bytes: another one whenever a packed type changes.
+const FORMAT: u32 = 2;
 
 /// What they end with: the SHA-256 of all before it.
 const SUM: usize = 32;
