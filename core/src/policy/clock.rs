@@ -85,12 +85,12 @@ impl Clock<'_> {
     /// The end of a term that starts so.
     pub(crate) fn end(self, term: Term, start: Start) -> Deadline {
         let counted = self.policy.counted(term.unit(), start);
-        let (at, projected) = self.from_start(term.unit(), u32::from(term.count()), start, counted);
+        let (at, projected) = self.counted_on(term.unit(), u32::from(term.count()), start, counted);
         Deadline { at, projected, start, term: Some(term), gained: 0, counted: None }
     }
 
     /// So many units from a start.
-    fn from_start(self, unit: Unit, count: u32, start: Start, counted: Counted) -> (Moment, bool) {
+    fn counted_on(self, unit: Unit, count: u32, start: Start, counted: Counted) -> (Moment, bool) {
         let day = self.day(start.at);
         let dated = match counted {
             Counted::FromNextDay | Counted::ToSameTime => day,
@@ -171,7 +171,7 @@ impl Clock<'_> {
         let Some(term) = end.term.filter(|term| term.unit() == Unit::WorkingDays) else { return end };
         let count = u32::from(term.count()).saturating_add(u32::from(end.gained));
         let counted = self.policy.counted_of(&end);
-        let (at, projected) = self.from_start(term.unit(), count, end.start, counted);
+        let (at, projected) = self.counted_on(term.unit(), count, end.start, counted);
         if at > end.at { Deadline { at, projected, ..end } } else { end }
     }
 
@@ -286,9 +286,9 @@ impl Policy {
         let first_counts =
             self.terms.first_day_counts && matches!(unit, Unit::WorkingDays | Unit::CalendarDays);
         let belongs_before = || start.by_itself && self.zone.clock(start.at) == 0;
-        match self.usual() {
-            Counted::FromNextDay if first_counts || belongs_before() => Counted::FromThatDay,
-            usual => usual,
+        match self.terms.end {
+            TermEnd::EndOfDay if first_counts || belongs_before() => Counted::FromThatDay,
+            TermEnd::EndOfDay | TermEnd::SameTime => self.usual(),
         }
     }
 

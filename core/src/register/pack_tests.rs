@@ -74,7 +74,7 @@ fn no_shorter_and_no_changed_bytes_are_a_register() {
     }
     packed.push(0);
     assert_eq!(Register::unpack(&packed).unwrap_err().code(), ErrorCode::CorruptHistory);
-    let another = b"kezek\x02".iter().copied().chain([0; 40]).collect::<Vec<u8>>();
+    let another = b"kezek\x7f".iter().copied().chain([0; 40]).collect::<Vec<u8>>();
     assert_eq!(Register::unpack(&another).unwrap_err().code(), ErrorCode::UnsupportedFormat);
 }
 
