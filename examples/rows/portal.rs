@@ -213,7 +213,7 @@ impl Counter<'_> {
         let desk = self.desk()?;
         // Without a number of the host's: his others may be one that would come now.
         while asked.is_none()
-            && self.number("number = ?1", Some(desk.number(serial, now).as_str()))?.is_some()
+            && self.number("number = ?1", Some(&desk.number(serial, now).to_string()))?.is_some()
         {
             serial += 1;
         }
@@ -260,7 +260,7 @@ impl Counter<'_> {
              callable_until = ?7, card = ?8 WHERE serial = ?1",
             params![
                 serial,
-                seen.application.as_str(),
+                seen.application.to_string(),
                 serde_json::to_value(seen.stage)?.as_str(),
                 card.order_key().ok_or_else(|| unknown("a key for this order"))?,
                 card.next_deadline().map(unix),

@@ -177,7 +177,7 @@ impl Packed for Person {
 
 impl Packed for ApplicationNumber {
     fn pack(&self, to: &mut Packer) {
-        to.text(self.as_str());
+        self.with_text(|text| to.text(text));
     }
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<ApplicationNumber> {

@@ -83,11 +83,11 @@ impl Watcher for () {
     fn published(&mut self, _: VacancyId, _: &Vacancy) {}
 }
 
-fn index(at: u32) -> usize {
+pub(super) fn index(at: u32) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
 }
 
-fn count(len: usize) -> u32 {
+pub(super) fn count(len: usize) -> u32 {
     u32::try_from(len).unwrap_or(u32::MAX)
 }
 
@@ -117,7 +117,9 @@ impl Book {
     }
 
     pub(crate) fn holder(&self, number: &ApplicationNumber) -> Option<u32> {
-        self.numbers.one(number, |holder| self.application(holder).is_some_and(|own| own.number == *number))
+        let is_meant = |holder: &u32| self.application(*holder).is_some_and(|own| own.number == *number);
+        let by_serial = number.serial().and_then(|serial| self.with_serial(serial)).filter(is_meant);
+        by_serial.or_else(|| self.numbers.one(number, |holder| is_meant(&holder)))
     }
 
     pub(crate) fn application(&self, holder: u32) -> Option<&Application> {
@@ -126,6 +128,11 @@ impl Book {
 
     /// The holder with that serial: serials grow with the holders.
     pub(crate) fn with_serial(&self, serial: u32) -> Option<u32> {
+        // Where no serial was left out it is the next holder's.
+        let next = serial.checked_sub(1)?;
+        if self.application(next).is_some_and(|application| application.serial == serial) {
+            return Some(next);
+        }
         self.applications.binary_search_by_key(&serial, |application| application.serial).ok().map(count)
     }
 
@@ -268,10 +275,17 @@ impl Book {
         }
     }
 
+    /// A number that tells the application's serial is found by that.
+    pub(super) fn list(&mut self, holder: u32, new: &Application) {
+        if new.number.serial() != Some(new.serial) {
+            self.numbers.insert(&new.number, holder);
+        }
+    }
+
     fn enter(&mut self, new: Application, watcher: &mut impl Watcher) {
         let holder = count(self.applications.len());
         self.serial = new.serial;
-        self.numbers.insert(&new.number, holder);
+        self.list(holder, &new);
         watcher.application(holder, None, &new);
         self.applications.push(new);
     }
@@ -416,42 +430,5 @@ impl Book {
         {
             watcher.place(seat, old, state, vacancy);
         }
-    }
-
-    // Taking back: the exact opposite of each change that a watcher is told of.
-
-    pub(crate) fn restore_application(&mut self, holder: u32, old: Application) -> Option<Application> {
-        let application = self.applications.get_mut(index(holder))?;
-        Some(std::mem::replace(application, old))
-    }
-
-    pub(crate) fn forget_application(&mut self) -> Option<Application> {
-        let last = self.applications.pop()?;
-        self.numbers.remove(&last.number, count(self.applications.len()));
-        Some(last)
-    }
-
-    pub(crate) fn restore_place(&mut self, seat: Seat, old: Place, state: VacancyState) -> Option<Place> {
-        let vacancy = self.vacancies.get_mut(index(seat.vacancy).checked_sub(1)?)?;
-        let undone = vacancy.place(seat.place).cloned();
-        vacancy.unset(seat.place, old, state);
-        undone
-    }
-
-    pub(crate) fn restore_cycle(&mut self, line: GroupYear, old: Option<u32>) {
-        match old {
-            Some(phase) => self.cycles.insert(line, phase),
-            None => self.cycles.remove(line),
-        };
-    }
-
-    pub(crate) fn restore_vacancy(&mut self, id: VacancyId, old: Vacancy) {
-        if let Some(vacancy) = index(id).checked_sub(1).and_then(|at| self.vacancies.get_mut(at)) {
-            *vacancy = old;
-        }
-    }
-
-    pub(crate) fn forget_vacancy(&mut self) -> Option<Vacancy> {
-        self.vacancies.pop()
     }
 }

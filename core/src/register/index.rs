@@ -1,17 +1,14 @@
 //! What a register looks things up by: the agenda, the queue, and who is whose. All of it follows from the
 //! book and can be built from it at any time.
 
-use super::book::{Book, Rules, Watcher};
+use super::book::Book;
 use super::lookup::Lookup;
 use crate::application::{Application, Standing};
 use crate::policy::Clock;
 use crate::queue::{Class, Key, Member, Queue, Service};
 use crate::sorted::Agenda;
 use crate::vacancy::{Place, Vacancy};
-use crate::{
-    BenefitId, Calendar, Day, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId,
-    VacancyState,
-};
+use crate::{BenefitId, Calendar, Day, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
@@ -85,7 +82,7 @@ impl Index {
         self.people.all(person, |holder| book.application(holder).is_some_and(|own| own.belongs_to(person)))
     }
 
-    fn enter(&mut self, holder: u32, new: &Application, clock: Clock<'_>) {
+    pub(crate) fn enter(&mut self, holder: u32, new: &Application, clock: Clock<'_>) {
         self.know(holder, new);
         self.add(holder, new, clock);
     }
@@ -170,7 +167,7 @@ impl Index {
         }
     }
 
-    fn publish(&mut self, id: VacancyId, vacancy: &Vacancy) {
+    pub(crate) fn publish(&mut self, id: VacancyId, vacancy: &Vacancy) {
         for (number, place) in vacancy.places() {
             if let Some((opens_at, _)) = place.unoffered() {
                 self.queue.free(vacancy.group_year, Seat { vacancy: id, place: number }, opens_at);
@@ -226,102 +223,4 @@ pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Pol
 
 fn key(holder: u32, application: &Application) -> Key {
     Key { registered_at: application.registered_at, holder }
-}
-
-/// How to take one change back.
-#[derive(Clone, Debug)]
-#[allow(clippy::large_enum_variant, reason = "they stand in one list, whose room is used again and again")]
-pub(crate) enum Undo {
-    Entered,
-    Changed(u32, Application),
-    Published,
-    Place(Seat, Place, VacancyState),
-    Cycle(GroupYear, Option<u32>),
-    Rules(Box<Rules>),
-    Vacancy(VacancyId, Box<Vacancy>),
-}
-
-/// Keeps the indexes true and notes how to take every change back.
-pub(crate) struct Live<'a> {
-    pub(crate) index: &'a mut Index,
-    pub(crate) undo: &'a mut Vec<Undo>,
-    pub(crate) clock: Clock<'a>,
-}
-
-impl Watcher for Live<'_> {
-    fn application(&mut self, holder: u32, old: Option<Application>, new: &Application) {
-        match old {
-            None => {
-                self.index.enter(holder, new, self.clock);
-                self.undo.push(Undo::Entered);
-            }
-            Some(old) => {
-                self.index.change(holder, &old, new, self.clock);
-                self.undo.push(Undo::Changed(holder, old));
-            }
-        }
-    }
-
-    fn place(&mut self, seat: Seat, old: Place, state: VacancyState, vacancy: &Vacancy) {
-        if let Some(new) = vacancy.place(seat.place) {
-            self.index.change_place(vacancy.group_year, seat, &old, new);
-        }
-        self.undo.push(Undo::Place(seat, old, state));
-    }
-
-    fn cycle(&mut self, line: GroupYear, old: Option<u32>) {
-        self.undo.push(Undo::Cycle(line, old));
-    }
-
-    fn rules(&mut self, old: Rules) {
-        self.undo.push(Undo::Rules(Box::new(old)));
-    }
-
-    fn opens_later(&mut self, id: VacancyId, old: Vacancy) {
-        self.undo.push(Undo::Vacancy(id, Box::new(old)));
-    }
-
-    fn published(&mut self, id: VacancyId, vacancy: &Vacancy) {
-        self.index.publish(id, vacancy);
-        self.undo.push(Undo::Published);
-    }
-}
-
-impl Index {
-    /// Takes one change back, in the book and here.
-    pub(crate) fn take_back(&mut self, undo: Undo, book: &mut Book, calendar: &Calendar) {
-        let policy = std::sync::Arc::clone(&book.rules.policy);
-        let clock = Clock { policy: &policy, calendar, since: book.rules.since };
-        match undo {
-            Undo::Entered => {
-                if let Some(last) = book.forget_application() {
-                    let holder = u32::try_from(book.applications.len()).unwrap_or(u32::MAX);
-                    self.leave(holder, &last, clock);
-                }
-            }
-            Undo::Changed(holder, old) => {
-                let back = old.clone();
-                if let Some(undone) = book.restore_application(holder, old) {
-                    self.change(holder, &undone, &back, clock);
-                }
-            }
-            Undo::Published => {
-                if let Some(vacancy) = book.forget_vacancy() {
-                    let id = u32::try_from(book.vacancies.len()).unwrap_or(u32::MAX).saturating_add(1);
-                    self.unpublish(id, &vacancy);
-                }
-            }
-            Undo::Cycle(line, old) => book.restore_cycle(line, old),
-            // The caller builds the indexes anew after these.
-            Undo::Rules(old) => book.rules = *old,
-            Undo::Vacancy(id, old) => book.restore_vacancy(id, *old),
-            Undo::Place(seat, old, state) => {
-                let line = book.vacancy(seat.vacancy).map(|vacancy| vacancy.group_year);
-                let back = old.clone();
-                if let (Some(undone), Some(line)) = (book.restore_place(seat, old, state), line) {
-                    self.change_place(line, seat, &undone, &back);
-                }
-            }
-        }
-    }
 }

@@ -25,14 +25,16 @@ mod rollback_tests;
 mod rules;
 mod settle;
 mod snapshot;
+mod undo;
 
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use book::{Book, Rules, Watcher};
+use index::Index;
 pub(crate) use index::member;
-use index::{Index, Live, Undo};
 use keys::Keys;
 pub use snapshot::Snapshot;
+use undo::{Live, Undo};
 
 use crate::application::Application;
 use crate::error::ErrorCode;

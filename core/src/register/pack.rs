@@ -173,11 +173,11 @@ impl Packed for Book {
             cycles: Packed::unpack(from)?,
             numbers: Lookup::default(),
         };
-        let mut numbers = Lookup::with_room_for(book.applications.len());
-        for (application, holder) in book.applications.iter().zip(0..) {
-            numbers.insert(&application.number, holder);
+        let applications = std::mem::take(&mut book.applications);
+        for (application, holder) in applications.iter().zip(0..) {
+            book.list(holder, application);
         }
-        book.numbers = numbers;
+        book.applications = applications;
         book.is_sound().then_some(book)
     }
 }

@@ -106,7 +106,7 @@ impl<'a> View<'a> {
     /// # }
     /// // Two children of 2015 were registered.
     /// let rows = register.at(now)?.positions();
-    /// assert_eq!(rows[1].application.as_str(), "UO.2018.000002.1");
+    /// assert_eq!(rows[1].application.to_string(), "UO.2018.000002.1");
     /// assert_eq!((rows[1].group_year, rows[1].position.in_group_year), (2015, 2));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

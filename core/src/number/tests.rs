@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use proptest::prelude::*;
+
 use super::*;
 
 fn application(text: &str) -> ApplicationNumber {
@@ -39,7 +41,7 @@ fn any_text_of_1_to_64_characters_is_a_number() {
 
 #[test]
 fn a_registers_own_numbers() {
-    assert_eq!(ApplicationNumber::of("UO", 2018, 16).as_str(), "UO.2018.000016.1");
+    assert_eq!(ApplicationNumber::of("UO", 2018, 16).to_string(), "UO.2018.000016.1");
     assert_eq!(ReferralNumber::of(11, 1).to_string(), "1000001101");
     assert_eq!(ReferralNumber::of(999_999, 99).to_string(), "1099999999");
     assert_eq!(ReferralNumber::of(11, 1).parts(), Some((11, 1)));
@@ -56,4 +58,23 @@ fn a_referral_number_is_ten_digits_with_its_leading_zeros() {
         assert!(referral(wrong).is_err(), "{wrong}");
     }
     assert!(serde_json::from_str::<ReferralNumber>("1000001101").is_err(), "a string, not a number");
+}
+
+proptest! {
+    /// Whatever is given comes back, and equal numbers hash alike, in the pattern or out of it.
+    #[test]
+    fn a_number_is_its_text(
+        one in "(УO|UО|UO|16\\.UO|A|ABCD|ABCDE|u_)\\.(0999|1000|2018|4095|4096|18)\\.[0-9]{5,7}\\.[12]|.{1,8}",
+        other in "(УO|UО|UO)\\.2018\\.00001[0-2]\\.1",
+    ) {
+        let number = application(&one);
+        prop_assert_eq!(number.to_string(), one.clone());
+        prop_assert_eq!(serde_json::to_value(&number).unwrap(), serde_json::Value::from(one.clone()));
+        let latin = |text: &str| text.replace('У', "U").replace('О', "O");
+        for (a, b) in [(&one, &other), (&other, &one), (&one, &latin(&one)), (&other, &latin(&other))] {
+            let same = latin(a) == latin(b);
+            prop_assert_eq!(application(a) == application(b), same, "{} {}", a, b);
+            prop_assert_eq!(HashMap::from([(application(a), ())]).contains_key(&application(b)), same);
+        }
+    }
 }

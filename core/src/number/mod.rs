@@ -1,90 +1,16 @@
 //! The numbers that people see: of applications, of referrals, and of vacancies.
 
+mod application;
+
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::str::FromStr;
-use std::sync::Arc;
 
 use serde::de::{self, Unexpected};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use application::ApplicationNumber;
+
 use crate::Error;
-
-/// The number of an application (номер заявления / өтініш нөмірі), such as `UO.2018.000016.1` (R80).
-///
-/// Any text of 1 to 64 characters is one. The portals print the same number with the Latin `UO` and with the
-/// Cyrillic `УО`: both are equal here (R82). Zeros and a region's prefix count (R81). It is written back as
-/// it was first given.
-///
-/// ```
-/// use kezek::ApplicationNumber;
-/// let latin: ApplicationNumber = "UO.2018.000016.1".parse()?;
-/// let cyrillic: ApplicationNumber = "УО.2018.000016.1".parse()?;
-/// assert_eq!(latin, cyrillic);
-/// # Ok::<(), kezek::Error>(())
-/// ```
-#[derive(Clone)]
-#[doc(alias = "номер заявления", alias = "өтініш нөмірі")]
-pub struct ApplicationNumber(Arc<str>);
-
-impl ApplicationNumber {
-    /// As it was first given.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub(crate) fn of(prefix: &str, year: i32, serial: u32) -> ApplicationNumber {
-        let mut text = String::with_capacity(prefix.len() + ".2018.000001.1".len());
-        text.push_str(prefix);
-        text.push('.');
-        push_digits(&mut text, year.unsigned_abs(), 1);
-        text.push('.');
-        push_digits(&mut text, serial, 6);
-        text.push_str(".1");
-        ApplicationNumber(text.into())
-    }
-
-    /// The characters by which two numbers are compared (R82).
-    fn compared(&self) -> impl Iterator<Item = char> + '_ {
-        self.0.chars().map(|c| match c {
-            'У' => 'U',
-            'О' => 'O',
-            other => other,
-        })
-    }
-}
-
-impl PartialEq for ApplicationNumber {
-    fn eq(&self, other: &Self) -> bool {
-        self.0 == other.0 || self.compared().eq(other.compared())
-    }
-}
-
-impl Eq for ApplicationNumber {}
-
-impl Hash for ApplicationNumber {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        // Equal numbers hash alike: what is compared, all at once where it is what is there.
-        if self.0.is_ascii() {
-            self.0.hash(state);
-        } else {
-            self.compared().collect::<String>().hash(state);
-        }
-    }
-}
-
-impl fmt::Display for ApplicationNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for ApplicationNumber {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
-    }
-}
 
 /// The number of a referral (номер направления / жолдама нөмірі): ten digits, such as `1000000101`.
 ///
@@ -93,17 +19,6 @@ impl fmt::Debug for ApplicationNumber {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "номер направления", alias = "жолдама нөмірі")]
 pub struct ReferralNumber(u64);
-
-/// At least so many digits: what `{:0width$}` writes, in a tenth of its time.
-fn push_digits(text: &mut String, number: u32, width: usize) {
-    let (mut digits, mut rest) = (['0'; 10], number);
-    for digit in digits.iter_mut().rev() {
-        *digit = char::from_digit(rest % 10, 10).unwrap_or_default();
-        rest /= 10;
-    }
-    let zeros = digits.iter().take_while(|digit| **digit == '0').count();
-    text.extend(digits.iter().skip(zeros.min(digits.len().saturating_sub(width))));
-}
 
 const REFERRAL_FORM: &str = "ten digits";
 
@@ -211,8 +126,5 @@ macro_rules! short_text {
 }
 pub(crate) use short_text;
 
-short_text!(ApplicationNumber);
-
 #[cfg(test)]
-#[path = "number_tests.rs"]
 mod tests;
