@@ -27,6 +27,10 @@ pub(crate) const DAY_FORM: &str = "a date such as \"2018-09-09\"";
 /// Days from 0001-01-01 to 1970-01-01, as chrono counts them.
 const EPOCH_FROM_CE: i32 = 719_163;
 
+/// Days from 0000-03-01 to 1970-01-01, and of 400 years.
+const DAYS_TO_EPOCH: i64 = 719_468;
+const ERA: i64 = 146_097;
+
 impl Day {
     const MIN: Day = Day(1 - EPOCH_FROM_CE);
     const MAX: Day = Day(3_652_059 - EPOCH_FROM_CE);
@@ -58,22 +62,47 @@ impl Day {
         self.0
     }
 
+    /// Year, month and day of the month. (Ages are asked with every change of an application, and by chrono's date
+    /// they would be a twelfth of all work.)
+    fn civil(self) -> (i32, u32, u32) {
+        // Years begin on 1 March here, so that a leap day is their last; 400 of them are always as long.
+        let days = i64::from(self.0) + DAYS_TO_EPOCH;
+        let (era, in_era) = (days.div_euclid(ERA), days.rem_euclid(ERA));
+        let year = (in_era - in_era / 1_460 + in_era / 36_524 - in_era / 146_096) / 365;
+        let in_year = in_era - (365 * year + year / 4 - year / 100);
+        let month = (5 * in_year + 2) / 153;
+        let day = in_year - (153 * month + 2) / 5 + 1;
+        let (month, later) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        let small = |number: i64| u32::try_from(number).unwrap_or_default();
+        (i32::try_from(era * 400 + year + later).unwrap_or_default(), small(month), small(day))
+    }
+
+    /// The date of a year, a month (1-12) and a day that the month has.
+    fn of_civil(year: i32, month: u32, day: u32) -> Day {
+        let year = i64::from(year) - i64::from(month < 3);
+        let (era, in_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let month = i64::from(if month < 3 { month + 9 } else { month - 3 });
+        let in_year = (153 * month + 2) / 5 + i64::from(day) - 1;
+        let days = era * ERA + in_era * 365 + in_era / 4 - in_era / 100 + in_year;
+        Day::from_epoch(days - DAYS_TO_EPOCH)
+    }
+
     /// The year.
     #[must_use]
     pub fn year(self) -> i32 {
-        self.date().year()
+        self.civil().0
     }
 
     /// The month, 1-12.
     #[must_use]
     pub fn month(self) -> u32 {
-        self.date().month()
+        self.civil().1
     }
 
     /// The day of the month, 1-31.
     #[must_use]
     pub fn day(self) -> u32 {
-        self.date().day()
+        self.civil().2
     }
 
     pub(crate) fn is_weekend(self) -> bool {
@@ -102,16 +131,29 @@ impl Day {
     /// shorter month on the first day of the next one (born on 29 February: 1 March).
     #[must_use]
     pub fn birthday(self, months: u32) -> Day {
-        let born = self.date();
-        let Some(same) = born.checked_add_months(Months::new(months)) else { return Day::MAX };
-        if same.day() < born.day() { Day::of(same).plus_days(1) } else { Day::of(same) }
+        let (year, month, day) = self.civil();
+        let months = i64::from(year) * 12 + i64::from(month) - 1 + i64::from(months);
+        let Ok(year) = i32::try_from(months.div_euclid(12)) else { return Day::MAX };
+        let month = u32::try_from(months.rem_euclid(12)).unwrap_or_default() + 1;
+        let last = days_of(year, month);
+        Day::of_civil(year, month, day.min(last)).plus_days(i32::from(last < day))
+    }
+}
+
+/// How many days a month has.
+fn days_of(year: i32, month: u32) -> u32 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date = self.date();
-        write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day())
+        let (year, month, day) = self.civil();
+        write!(f, "{year:04}-{month:02}-{day:02}")
     }
 }
 
@@ -171,3 +213,7 @@ impl From<NaiveDate> for Day {
         Day::of(date)
     }
 }
+
+#[cfg(test)]
+#[path = "day_tests.rs"]
+mod tests;

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike as _, Timelike as _};
@@ -10,7 +11,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{Error, Zone};
 
-/// An instant (момент времени / уақыт сәті), R85: whole seconds since 1970-01-01T00:00:00Z, one `i64`.
+/// An instant (момент времени / уақыт сәті), R85: whole seconds since 1970-01-01T00:00:00Z, an `i64`.
 ///
 /// Read from RFC 3339 with any offset or `Z`; a fraction of a second is cut off; without an offset it is an
 /// error, never a guess. There is no `Default` and no `now()`: time is always an argument.
@@ -24,28 +25,37 @@ use crate::{Error, Zone};
 /// # Ok::<(), kezek::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment(i64);
+pub struct Moment(NonZeroU64);
+
+/// With the sign turned over the seconds are in order as a number without one, and zero is left for no moment at all: an
+/// `Option<Moment>` is eight bytes.
+const SIGN: u64 = 1 << 63;
 
 /// What an instant looks like, for messages.
 pub(crate) const MOMENT_FORM: &str = "an instant with an offset such as \"2018-03-16T18:20:00+06:00\"";
 
 impl Moment {
-    /// The moment so many seconds after 1970-01-01T00:00:00Z.
+    /// The moment so many seconds after 1970-01-01T00:00:00Z. (`i64::MIN`, long before every calendar, is taken for the
+    /// second after it.)
     #[must_use]
     pub const fn from_unix(seconds: i64) -> Moment {
-        Moment(seconds)
+        match NonZeroU64::new(seconds.cast_unsigned() ^ SIGN) {
+            Some(ordered) => Moment(ordered),
+            // The first of all seconds is the one after it: a moment that is missing takes its place.
+            None => Moment(NonZeroU64::MIN),
+        }
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
     #[must_use]
-    pub fn unix(self) -> i64 {
-        self.0
+    pub const fn unix(self) -> i64 {
+        (self.0.get() ^ SIGN).cast_signed()
     }
 
     /// The moment so many seconds later (or earlier).
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Moment {
-        Moment(self.0.saturating_add(seconds))
+        Moment::from_unix(self.unix().saturating_add(seconds))
     }
 
     /// Written as the clocks of a zone show it.
@@ -62,9 +72,9 @@ struct Written {
 
 impl fmt::Display for Written {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let local = self.at.0.checked_add(self.offset.into());
+        let local = self.at.unix().checked_add(self.offset.into());
         let Some(local) = local.and_then(|local| DateTime::from_timestamp(local, 0)) else {
-            return write!(f, "unix {}", self.at.0);
+            return write!(f, "unix {}", self.at.unix());
         };
         match u32::try_from(local.year()) {
             Ok(year @ 0..=9999) => {
@@ -120,7 +130,7 @@ impl FromStr for Moment {
 }
 
 fn parse(text: &str) -> Option<Moment> {
-    DateTime::parse_from_rfc3339(text).ok().map(|at| Moment(at.timestamp()))
+    DateTime::parse_from_rfc3339(text).ok().map(|at| Moment::from_unix(at.timestamp()))
 }
 
 thread_local! {
@@ -164,7 +174,7 @@ impl<'de> Deserialize<'de> for Moment {
 #[cfg(feature = "chrono")]
 impl<Z: chrono::TimeZone> From<DateTime<Z>> for Moment {
     fn from(at: DateTime<Z>) -> Moment {
-        Moment(at.timestamp())
+        Moment::from_unix(at.timestamp())
     }
 }
 
@@ -172,7 +182,7 @@ impl<Z: chrono::TimeZone> From<DateTime<Z>> for Moment {
 impl From<Moment> for DateTime<chrono::Utc> {
     /// Moments that chrono cannot express become 1970-01-01.
     fn from(at: Moment) -> DateTime<chrono::Utc> {
-        DateTime::from_timestamp(at.0, 0).unwrap_or_default()
+        DateTime::from_timestamp(at.unix(), 0).unwrap_or_default()
     }
 }
 

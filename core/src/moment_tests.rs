@@ -16,13 +16,16 @@ proptest! {
     #[test]
     fn written_as_chrono_writes(at in -80_000_000_000_i64..300_000_000_000, minutes in -840_i32..=840) {
         let offset = minutes * 60;
-        prop_assert_eq!(Written { at: Moment(at), offset }.to_string(), by_chrono(at, offset));
+        prop_assert_eq!(Written { at: Moment::from_unix(at), offset }.to_string(), by_chrono(at, offset));
     }
 }
 
 #[test]
 fn what_no_calendar_has() {
-    for at in [i64::MAX, i64::MIN] {
-        assert_eq!(Moment(at).to_string(), format!("unix {at}"));
+    // The first of all seconds is the second one, so that `Option<Moment>` is no longer than a moment.
+    assert_eq!(Moment::from_unix(i64::MIN), Moment::from_unix(i64::MIN + 1));
+    assert_eq!(size_of::<Option<Moment>>(), 8);
+    for at in [i64::MAX, i64::MIN + 1] {
+        assert_eq!(Moment::from_unix(at).to_string(), format!("unix {at}"));
     }
 }

@@ -204,7 +204,7 @@ impl Counter<'_> {
         child: &Person,
         now: Moment,
     ) -> Result<Vec<Denial>, Failure> {
-        let taken = self.number("number = ?1", asked.map(ApplicationNumber::as_str))?;
+        let taken = self.number("number = ?1", asked.map(ToString::to_string).as_deref())?;
         let active = "child = ?1 AND stage NOT IN ('enrolled', 'closed')";
         let active = self.number(active, Some(&child.reveal()))?;
         let last = "SELECT coalesce(max(serial), 0) FROM application";

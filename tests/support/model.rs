@@ -76,7 +76,7 @@ impl Model {
     }
 
     fn member(&mut self, number: &ApplicationNumber) -> &mut Member {
-        let key = self.keys.get(number.as_str()).expect("a registered application");
+        let key = self.keys.get(&number.to_string()).expect("a registered application");
         self.line.get_mut(key).expect("a member")
     }
 

@@ -63,7 +63,7 @@ pub(crate) fn deed(
 }
 
 fn about(name: &str, one: Option<Known>, register: &Register, luck: &mut Luck) -> Value {
-    let number = one.as_ref().map_or("nobody", |one| one.number.as_str());
+    let number = one.as_ref().map_or_else(|| "nobody".to_owned(), |one| one.number.to_string());
     let mut command = json!({"application": number});
     match name {
         "reinstate" if luck.rarely(2) => command["lapses"] = json!(luck.pick(3)),

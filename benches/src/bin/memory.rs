@@ -44,8 +44,8 @@ fn main() -> Result<(), Failure> {
 /// The texts of a registered application, in bytes.
 fn letters(event: &Arc<Event>) -> usize {
     let of = |person: &Person| person.reveal().len() + COUNTS;
-    if let Fact::Registered { application, applicant, child, .. } = &event.fact {
-        application.as_str().len() + COUNTS + of(applicant) + of(&child.iin)
+    if let Fact::Registered { applicant, child, .. } = &event.fact {
+        of(applicant) + of(&child.iin)
     } else {
         0
     }

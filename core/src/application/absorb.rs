@@ -1,5 +1,7 @@
 //! How an application takes in what happened: it only assigns, and decides nothing.
 
+use std::sync::Arc;
+
 use super::{Application, Enrolment, Referral, Reminded, Standing};
 use crate::event::{Cause, Event, Imported};
 use crate::policy::{Deadline, Start};
@@ -102,7 +104,7 @@ impl Application {
                 self.referrals = ordinal.unwrap_or(self.referrals.saturating_add(1));
                 self.last_kindergarten = Some(kindergarten.clone());
                 self.standing = Standing::Referred {
-                    referral: Box::new(Referral {
+                    referral: Arc::new(Referral {
                         number: *referral,
                         seat: Seat { vacancy: *vacancy, place: *place },
                         kindergarten: kindergarten.clone(),
@@ -119,6 +121,7 @@ impl Application {
             Fact::ReferralExtended { expires_at: until, .. } => {
                 self.extensions = self.extensions.saturating_add(1);
                 if let Standing::Referred { referral, expires_at, .. } = &mut self.standing {
+                    let referral = Arc::make_mut(referral);
                     referral.extensions = referral.extensions.saturating_add(1);
                     *expires_at = Some(started(event, *until, None, false));
                 }
@@ -169,7 +172,7 @@ impl Application {
             }
             Fact::Enrolled { referral, kindergarten, .. } => {
                 if let Some(seat) = self.referral().map(|live| live.seat) {
-                    self.standing = Standing::Enrolled(Box::new(Enrolment {
+                    self.standing = Standing::Enrolled(Arc::new(Enrolment {
                         referral: Some(*referral),
                         seat: Some(seat),
                         kindergarten: kindergarten.clone(),
@@ -254,7 +257,7 @@ impl Application {
             self.interest_since = event.moment();
         }
         self.standing = Standing::Referred {
-            referral: Box::new(Referral {
+            referral: Arc::new(Referral {
                 number: *referral,
                 seat: *seat,
                 kindergarten: kindergarten.clone(),
@@ -274,7 +277,7 @@ impl Application {
         let end = |at: Moment| started(event, at, None, false);
         let seat = imported.vacancy.zip(imported.place).map(|(vacancy, place)| Seat { vacancy, place });
         let referral = || {
-            Some(Box::new(Referral {
+            Some(Arc::new(Referral {
                 number: imported.referral?,
                 seat: seat?,
                 kindergarten: imported.kindergarten.clone()?,
@@ -296,7 +299,7 @@ impl Application {
             Stage::UnderReview => Standing::UnderReview { referral: referral()?, visited: false },
             Stage::StopListed => Standing::StopListed { until: end(imported.until?) },
             Stage::Inactive => Standing::Inactive { until: end(imported.until?) },
-            Stage::Enrolled => Standing::Enrolled(Box::new(Enrolment {
+            Stage::Enrolled => Standing::Enrolled(Arc::new(Enrolment {
                 referral: imported.referral,
                 seat,
                 kindergarten: imported.kindergarten.clone()?,

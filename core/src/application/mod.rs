@@ -14,6 +14,8 @@ mod tests;
 pub use due::DeadlineView;
 pub use shown::ApplicationView;
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::packed::packed;
@@ -72,7 +74,7 @@ pub(crate) enum Standing {
         choose_by: Deadline,
     },
     Referred {
-        referral: Box<Referral>,
+        referral: Arc<Referral>,
         /// None once the term no longer runs: after a visit, or after a review.
         expires_at: Option<Deadline>,
         /// F18: until then the benefit is to be proved.
@@ -82,7 +84,7 @@ pub(crate) enum Standing {
         must_accept: bool,
     },
     UnderReview {
-        referral: Box<Referral>,
+        referral: Arc<Referral>,
         visited: bool,
     },
     StopListed {
@@ -92,11 +94,11 @@ pub(crate) enum Standing {
     Inactive {
         until: Deadline,
     },
-    Enrolled(Box<Enrolment>),
+    Enrolled(Arc<Enrolment>),
     Closed {
         reason: CloseReason,
         /// What a departed child had, in case the departure is annulled.
-        left: Option<Box<Enrolment>>,
+        left: Option<Arc<Enrolment>>,
     },
 }
 
@@ -166,7 +168,7 @@ impl Application {
             (
                 MovedEnd::RecallUntil,
                 Standing::Referred { referral, .. } | Standing::UnderReview { referral, .. },
-            ) => referral.recall_until.as_mut(),
+            ) => Arc::make_mut(referral).recall_until.as_mut(),
             (MovedEnd::ExpiresAt, Standing::Referred { expires_at, .. }) => expires_at.as_mut(),
             (MovedEnd::ProveBy, Standing::Referred { prove_by, .. }) => prove_by.as_mut(),
             (MovedEnd::Until, Standing::StopListed { until } | Standing::Inactive { until }) => Some(until),

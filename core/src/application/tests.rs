@@ -295,7 +295,7 @@ fn referred_extension_is_later_and_at_most_30_days() {
 fn referred_extension_twice_is_denied() {
     let mut twice = referred();
     if let Standing::Referred { referral, .. } = &mut twice.standing {
-        referral.extensions = 1;
+        std::sync::Arc::make_mut(referral).extensions = 1;
     }
     let blank =
         Action::ExtendReferral { of: of(), until: "2018-05-01".parse().unwrap(), reason: Reason::text(" ") };

@@ -172,14 +172,14 @@ impl CardRow {
                 )?,
             },
             Stage::Referred => Standing::Referred {
-                referral: Box::new(self.referral()?),
+                referral: Arc::new(self.referral()?),
                 expires_at: self.term()?,
                 prove_by: self.end(MovedEnd::ProveBy)?,
                 visited: details.visited,
                 must_accept: seen.must_accept.unwrap_or_default(),
             },
             Stage::UnderReview => {
-                Standing::UnderReview { referral: Box::new(self.referral()?), visited: details.visited }
+                Standing::UnderReview { referral: Arc::new(self.referral()?), visited: details.visited }
             }
             Stage::StopListed => Standing::StopListed {
                 until: need(self.end(MovedEnd::Until)?, "application.until", "the end of the stop-list")?,
@@ -191,7 +191,7 @@ impl CardRow {
                     "the end of the time to come back",
                 )?,
             },
-            Stage::Enrolled => Standing::Enrolled(Box::new(Enrolment {
+            Stage::Enrolled => Standing::Enrolled(Arc::new(Enrolment {
                 referral: seen.referral,
                 seat: details.seat,
                 kindergarten: need(

@@ -338,6 +338,14 @@ impl Policy {
         }
     }
 
+    /// O28: the moment from which it is too old although its application stays.
+    pub(crate) fn stays_too_old_from(&self, born: Day) -> Option<Moment> {
+        match self.age.on_reaching_limit {
+            OnLimit::Close => None,
+            OnLimit::Keep => Some(self.too_old_at(born)),
+        }
+    }
+
     /// Local 00:00 of the birthday.
     fn reaches(&self, born: Day, age: Term) -> Moment {
         asked(Part::Policy);

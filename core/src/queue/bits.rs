@@ -6,6 +6,8 @@
 
 const WORD: u32 = 64;
 const WORDS: usize = 8;
+/// The bits of a block.
+const BLOCK: u32 = 512;
 const BLOCKS: usize = 64;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,12 +100,22 @@ impl Bits {
 
     /// The numbers, the smallest first.
     pub(super) fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        let words = (0..).step_by(64).zip(self.blocks.iter().flatten());
+        let begin = self.first_block();
+        let first = u32::try_from(begin).unwrap_or(u32::MAX).saturating_mul(BLOCK);
+        let words = (first..).step_by(64).zip(self.blocks.iter().skip(begin).flatten());
         words.flat_map(|(first, word): (u32, &u64)| {
             let rest = |left: &u64| Some(left & left.wrapping_sub(1)).filter(|left| *left != 0);
             let each = std::iter::successors(Some(*word).filter(|word| *word != 0), rest);
             each.map(move |left| first + left.trailing_zeros())
         })
+    }
+
+    /// The block of the first number: of whole groups and blocks without any none is looked at.
+    fn first_block(&self) -> usize {
+        let group = self.before.partition_point(|before| *before == 0).saturating_sub(1);
+        let blocks = self.in_group.iter().skip(group * BLOCKS).take(BLOCKS);
+        let empty = blocks.take_while(|before| **before == 0).count();
+        group * BLOCKS + empty.saturating_sub(1)
     }
 
     fn word(&mut self, place: Place) -> Option<&mut u64> {

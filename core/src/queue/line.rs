@@ -1,12 +1,10 @@
 //! One line: who may be notified, in which order, and the places that no turn is for.
 
-use std::collections::BTreeSet;
-
 use super::rank::{Ranks, Slot, Slots};
 use super::service::Cycle;
-use super::{Class, Key, Member, Service, Turn};
+use super::{Able, Class, Key, Member, Service, Turn};
 use crate::sorted::{Agenda, Map};
-use crate::{Moment, Seat};
+use crate::{GroupYear, Moment, Seat};
 
 /// The moment of what is in no order of moments.
 const ALWAYS: Moment = Moment::from_unix(0);
@@ -26,38 +24,32 @@ struct Lane {
     /// All active ones, by registration.
     order: Ranks,
     /// Those who may be notified now, by registration.
-    ready: BTreeSet<Able>,
+    ready: Ranks,
     /// Those who are still too young, by the moment that ends it.
-    young: BTreeSet<Able>,
+    young: Agenda,
+    /// Those who stay in line beyond the age at which they may still be notified, by the moment at which they reach it.
+    waning: Agenda,
 }
 
-/// A member who may be notified from a moment until another. The same type stands in both orders, by what comes first
-/// in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Able {
-    /// What it is ordered by: when it comes of age, while it is too young, else its registration.
-    by: Moment,
-    key: Key,
-    from: Moment,
-    until: Moment,
-}
-
-impl Able {
-    fn young(key: Key, (from, until): (Moment, Moment)) -> Able {
-        Able { by: from, key, from, until }
-    }
-
-    fn ready(key: Key, (from, until): (Moment, Moment)) -> Able {
-        Able { by: key.registered_at, key, from, until }
-    }
-}
+/// Where a holder stands; none where it is not in line.
+type Found<'a> = &'a dyn Fn(u32) -> Option<(Key, Slot)>;
 
 impl Lane {
     /// The first who may be notified and has not passed the place by.
-    fn first(&self, now: Moment, passed_by: &[u32]) -> Option<u32> {
-        let mut able = self.ready.iter().filter(|able| now < able.until).map(|able| able.key.holder);
-        able.find(|holder| !passed_by.contains(holder))
+    fn first(&self, slots: &Slots, passed_by: &[u32]) -> Option<u32> {
+        self.ready.iter(slots).map(|key| key.holder).find(|holder| !passed_by.contains(holder))
     }
+}
+
+/// What time has changed, so that it can be taken back.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Aged {
+    pub(super) line: GroupYear,
+    class: Class,
+    holder: u32,
+    at: Moment,
+    /// It came of age; else it became too old.
+    came: bool,
 }
 
 impl Line {
@@ -67,7 +59,7 @@ impl Line {
     }
 
     pub(super) fn remove(&mut self, member: &Member<'_>, slot: Slot) {
-        self.disable(member);
+        self.disable(member, slot);
         if let Some(lane) = self.lanes.get_mut(member.class) {
             lane.order.remove(member.key, slot);
         }
@@ -75,40 +67,69 @@ impl Line {
 
     /// One who stands in line may be notified, from its moment on.
     pub(super) fn enable(&mut self, member: &Member<'_>) {
-        if let Some(able) = member.able {
-            self.lanes.or_default(member.class).young.insert(Able::young(member.key, able));
+        if let Some(Able { from, until }) = member.able {
+            let lane = self.lanes.or_default(member.class);
+            lane.young.insert((from, member.key.holder, 0));
+            if let Some(until) = until {
+                lane.waning.insert((until, member.key.holder, 0));
+            }
         }
     }
 
     /// One who stands in line may no longer be notified.
-    pub(super) fn disable(&mut self, member: &Member<'_>) {
-        if let (Some(able), Some(lane)) = (member.able, self.lanes.get_mut(member.class))
-            && !lane.young.remove(&Able::young(member.key, able))
-        {
-            lane.ready.remove(&Able::ready(member.key, able));
+    pub(super) fn disable(&mut self, member: &Member<'_>, slot: Slot) {
+        if let (Some(Able { from, until }), Some(lane)) = (member.able, self.lanes.get_mut(member.class)) {
+            if !lane.young.remove(&(from, member.key.holder, 0)) {
+                lane.ready.remove(member.key, slot);
+            }
+            if let Some(until) = until {
+                lane.waning.remove(&(until, member.key.holder, 0));
+            }
         }
     }
 
-    /// Those who have come of age may be notified; when the next one does.
-    pub(super) fn ripen(&mut self, now: Moment) -> Option<Moment> {
-        for lane in self.lanes.values_mut() {
-            while let Some(Able { key, from, until, .. }) = lane.young.first().copied()
-                && from <= now
+    /// Those who have come of age may be notified, and those who are too old no longer; when the next one is either.
+    pub(super) fn age(
+        &mut self,
+        line: GroupYear,
+        now: Moment,
+        found: Found<'_>,
+        aged: &mut Vec<Aged>,
+    ) -> Option<Moment> {
+        for (class, lane) in self.lanes.iter_mut() {
+            while let Some((at, holder, _)) = lane.young.first().copied()
+                && at <= now
             {
                 lane.young.pop_first();
-                lane.ready.insert(Able::ready(key, (from, until)));
+                if let Some((key, slot)) = found(holder) {
+                    lane.ready.insert(key, slot);
+                    aged.push(Aged { line, class, holder, at, came: true });
+                }
+            }
+            while let Some((at, holder, _)) = lane.waning.first().copied()
+                && at <= now
+            {
+                lane.waning.pop_first();
+                if let Some((key, slot)) = found(holder) {
+                    lane.ready.remove(key, slot);
+                    aged.push(Aged { line, class, holder, at, came: false });
+                }
             }
         }
-        self.lanes.values().filter_map(|lane| lane.young.first()).map(|able| able.from).min()
+        let next =
+            |lane: &Lane| lane.young.first().into_iter().chain(lane.waning.first()).map(|(at, ..)| *at).min();
+        self.lanes.values().filter_map(next).min()
     }
 
-    pub(super) fn unripen(&mut self, now: Moment) {
-        for lane in self.lanes.values_mut() {
-            let early: Vec<Able> = lane.ready.iter().filter(|able| now < able.from).copied().collect();
-            for able in early {
-                lane.ready.remove(&able);
-                lane.young.insert(Able::young(able.key, (able.from, able.until)));
+    /// Takes back what time has changed. (Whoever has been put back in line since is young again as it is.)
+    pub(super) fn grow_young(&mut self, Aged { class, holder, at, came, .. }: Aged, found: Found<'_>) {
+        let Some(((key, slot), lane)) = found(holder).zip(self.lanes.get_mut(class)) else { return };
+        if came {
+            if lane.ready.remove(key, slot) {
+                lane.young.insert((at, holder, 0));
             }
+        } else if lane.waning.insert((at, holder, 0)) {
+            lane.ready.insert(key, slot);
         }
     }
 
@@ -126,21 +147,21 @@ impl Line {
 
     pub(super) fn next_turn<'a>(
         &self,
-        now: Moment,
+        slots: &Slots,
         service: Service,
         phase: u32,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<Turn> {
-        if self.free.is_empty() || self.lanes.values().all(|lane| lane.ready.is_empty()) {
+        if self.free.is_empty() || self.lanes.values().all(|lane| lane.ready.len() == 0) {
             return None;
         }
         self.free.iter().find_map(|(_, vacancy, place)| {
             let seat = Seat { vacancy: *vacancy, place: *place };
             let passed = passed_by(seat);
             let (holder, cycle) = match service {
-                Service::Classes => (self.lanes.values().find_map(|lane| lane.first(now, passed))?, None),
+                Service::Classes => (self.lanes.values().find_map(|lane| lane.first(slots, passed))?, None),
                 Service::Shares { benefit, ordinary } => {
-                    self.by_shares(now, Cycle::at(benefit, ordinary, phase), passed)?
+                    self.by_shares(slots, Cycle::at(benefit, ordinary, phase), passed)?
                 }
             };
             Some(Turn { seat, holder, cycle })
@@ -149,8 +170,8 @@ impl Line {
 
     /// Out of turn first; then the class of the slot, which moves the cycle; when nobody of it may be notified,
     /// the other class, and the cycle stays.
-    fn by_shares(&self, now: Moment, cycle: Cycle, passed: &[u32]) -> Option<(u32, Option<u32>)> {
-        let first = |class: Class| self.lanes.get(class).and_then(|lane| lane.first(now, passed));
+    fn by_shares(&self, slots: &Slots, cycle: Cycle, passed: &[u32]) -> Option<(u32, Option<u32>)> {
+        let first = |class: Class| self.lanes.get(class).and_then(|lane| lane.first(slots, passed));
         let slot = cycle.slot();
         let other = if slot == Class::BENEFIT { Class::ORDINARY } else { Class::BENEFIT };
         let out_of_turn = first(Class::OUT_OF_TURN).map(|holder| (holder, None));
@@ -160,7 +181,10 @@ impl Line {
 
     /// Follows [`Slots::renew`].
     pub(super) fn renew(&mut self, renewed: &[u32], slots: &Slots) {
-        self.lanes.values_mut().for_each(|lane| lane.order.renew(renewed, slots));
+        for lane in self.lanes.values_mut() {
+            lane.order.renew(renewed, slots);
+            lane.ready.renew(renewed, slots);
+        }
     }
 
     /// The place in the order of service from the present phase, from 1, of a member of that class; `rank` tells where
@@ -215,6 +239,9 @@ impl Line {
         but: Option<u32>,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<(Moment, u32)> {
+        if self.opening.is_empty() {
+            return None;
+        }
         let of = |lane| self.birthdays_of(lane, &passed_by).find(|(_, holder)| Some(*holder) != but);
         self.lanes.values().filter_map(of).min()
     }
@@ -234,8 +261,8 @@ impl Line {
     ) -> impl Iterator<Item = (Moment, u32)> {
         // After the last of the places that wait has opened nobody's birthday matters, and without one nobody's ever.
         let last = self.opening.last().map(|(at, ..)| *at);
-        let young = lane.young.iter().take_while(move |able| last.is_some_and(|last| able.from <= last));
-        let young = young.map(|able| (able.from, able.key.holder));
+        let young = lane.young.iter().map(|(from, holder, _)| (*from, *holder));
+        let young = young.take_while(move |(from, _)| last.is_some_and(|last| *from <= last));
         young.filter(move |(from, holder)| self.offered(*holder, *from, &passed_by))
     }
 

@@ -5,7 +5,7 @@ mod line;
 mod rank;
 mod service;
 
-use line::Line;
+use line::{Aged, Line};
 use rank::{Ranks, Slot, Slots};
 pub(crate) use service::{Class, Service};
 
@@ -26,8 +26,17 @@ pub(crate) struct Member<'a> {
     pub(crate) line: GroupYear,
     pub(crate) class: Class,
     pub(crate) benefit: Option<&'a BenefitId>,
-    /// While it is `queued`: from when until when it may be notified.
-    pub(crate) able: Option<(Moment, Moment)>,
+    /// While it is `queued`: when it may be notified.
+    pub(crate) able: Option<Able>,
+}
+
+/// The time in which somebody in line may be notified (R36, R12).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Able {
+    /// The age at which a place may be chosen is reached.
+    pub(crate) from: Moment,
+    /// The age limit is reached; none where that closes an application.
+    pub(crate) until: Option<Moment>,
 }
 
 /// Where an application stands: from 1; 0 where it does not count.
@@ -57,20 +66,23 @@ pub(crate) struct Queue {
     lines: Map<GroupYear, Line>,
     /// How many places wait without a turn: mostly none, and then no line is looked through.
     waiting: u32,
-    /// Nobody comes of age before.
+    /// Nobody comes of age, or is too old, before.
     ripe: Option<Moment>,
+    /// What time has changed since the last outcome began.
+    aged: Vec<Aged>,
     /// In the order in which they first came. A policy knows few.
     benefits: Vec<(BenefitId, Ranks)>,
 }
 
-/// Where a holder stands.
+/// Where a holder stands, in 16 bytes.
 #[derive(Clone, Copy, Debug)]
 struct Spot {
-    registered_at: Moment,
+    /// Where its key is.
     slot: Slot,
     line: GroupYear,
     class: Class,
-    benefit: Option<u32>,
+    /// Which of the benefits, from 1.
+    benefit: u16,
 }
 
 impl Queue {
@@ -94,7 +106,7 @@ impl Queue {
             ranks.insert(key, slot);
         }
         let spot =
-            Spot { registered_at: key.registered_at, slot, line: member.line, class: member.class, benefit };
+            Spot { slot, line: member.line, class: member.class, benefit: benefit.unwrap_or_default() };
         if let Some(place) = self.spot(key.holder) {
             *place = Some(spot);
         }
@@ -110,15 +122,21 @@ impl Queue {
         if let Some(line) = self.lines.get_mut(member.line) {
             line.remove(member, spot.slot);
         }
-        if let Some(ranks) = spot.benefit.and_then(|benefit| self.of_benefit(benefit)) {
+        if let Some(ranks) = self.of_benefit(spot.benefit) {
             ranks.remove(key, spot.slot);
         }
     }
 
-    /// One who comes of age.
+    /// One who comes of age. (Nobody is too old before.)
     fn expect(&mut self, member: &Member<'_>) {
-        let from = member.able.map(|(from, _)| from);
+        let from = member.able.map(|able| able.from);
         self.ripe = [self.ripe, from].into_iter().flatten().min();
+    }
+
+    /// Where a holder stands.
+    fn found(spots: &[Option<Spot>], slots: &Slots, holder: u32) -> Option<(Key, Slot)> {
+        let slot = (*spots.get(usize::try_from(holder).ok()?)?)?.slot;
+        Some((slots.key_of(holder, slot)?, slot))
     }
 
     fn spot(&mut self, holder: u32) -> Option<&mut Option<Spot>> {
@@ -129,33 +147,37 @@ impl Queue {
         self.spots.get_mut(at)
     }
 
-    /// A benefit's place in the list, a new one where it is not there.
-    fn benefit(&mut self, id: &BenefitId) -> u32 {
+    /// Which of the list a benefit is, from 1; a new one where it is not there.
+    fn benefit(&mut self, id: &BenefitId) -> u16 {
         let at = self.benefits.iter().position(|(own, _)| own == id).unwrap_or_else(|| {
             self.benefits.push((id.clone(), Ranks::default()));
             self.benefits.len() - 1
         });
-        u32::try_from(at).unwrap_or(u32::MAX)
+        u16::try_from(at + 1).unwrap_or(u16::MAX)
     }
 
-    fn of_benefit(&mut self, benefit: u32) -> Option<&mut Ranks> {
-        self.benefits.get_mut(usize::try_from(benefit).ok()?).map(|(_, ranks)| ranks)
+    fn of_benefit(&mut self, benefit: u16) -> Option<&mut Ranks> {
+        self.benefits.get_mut(usize::from(benefit).checked_sub(1)?).map(|(_, ranks)| ranks)
     }
 
     /// New slots for all, and none is late.
     fn renew(&mut self) {
+        let late: Vec<Key> = self.slots.late().collect();
         let renewed = self.slots.renew();
         let slots = &self.slots;
         self.city.renew(&renewed, slots);
         self.lines.values_mut().for_each(|line| line.renew(&renewed, slots));
         self.benefits.iter_mut().for_each(|(_, ranks)| ranks.renew(&renewed, slots));
-        for (holder, spot) in (0..).zip(&mut self.spots) {
-            if let Some(spot) = spot {
-                let new = |old: u32| usize::try_from(old).ok().and_then(|old| renewed.get(old));
-                spot.slot = match spot.slot {
-                    Slot::At(old) => new(old).map_or(Slot::Late, |new| Slot::At(*new)),
-                    Slot::Late => self.slots.enter(Key { registered_at: spot.registered_at, holder }),
-                };
+        for spot in self.spots.iter_mut().flatten() {
+            if let Slot::At(old) = spot.slot {
+                let new = usize::try_from(old).ok().and_then(|old| renewed.get(old));
+                spot.slot = new.map_or(Slot::Late, |new| Slot::At(*new));
+            }
+        }
+        for key in late {
+            let slot = self.slots.enter(key);
+            if let Some(Some(spot)) = self.spot(key.holder) {
+                spot.slot = slot;
             }
         }
     }
@@ -168,8 +190,9 @@ impl Queue {
             self.add(new);
         } else if old.able != new.able {
             self.expect(new);
+            let slot = self.spot(new.key.holder).and_then(|spot| *spot).map_or(Slot::Late, |spot| spot.slot);
             if let Some(line) = self.lines.get_mut(new.line) {
-                line.disable(old);
+                line.disable(old, slot);
                 line.enable(new);
             }
         }
@@ -179,13 +202,12 @@ impl Queue {
     /// cycle stands.
     pub(crate) fn standing(&self, holder: u32, cycle: impl Fn(GroupYear) -> u32) -> Standing {
         let spot = usize::try_from(holder).ok().and_then(|at| *self.spots.get(at)?);
-        let Some(Spot { registered_at, slot, line, class, benefit }) = spot else {
+        let Some(Spot { slot, line, class, benefit }) = spot else {
             return Standing::default();
         };
-        let key = Key { registered_at, holder };
-        let own = |ranks: &Ranks| ranks.rank(key, slot, &self.slots);
+        let own = |ranks: &Ranks| ranks.rank(holder, slot, &self.slots);
         let place = |line: &Line, cycle| line.place(class, own, self.service, cycle);
-        let benefit = benefit.and_then(|benefit| self.benefits.get(usize::try_from(benefit).ok()?));
+        let benefit = usize::from(benefit).checked_sub(1).and_then(|at| self.benefits.get(at));
         Standing {
             number: own(&self.city),
             in_group_year: self.lines.get(line).map_or(0, |members| place(members, cycle(line))),
@@ -244,14 +266,24 @@ impl Queue {
     /// Time goes on: those who have come of age may be notified.
     pub(crate) fn ripen(&mut self, now: Moment) {
         if self.ripe.is_some_and(|ripe| ripe <= now) {
-            self.ripe = self.lines.values_mut().filter_map(|line| line.ripen(now)).min();
+            let found = |holder| Queue::found(&self.spots, &self.slots, holder);
+            let lines = self.lines.iter_mut();
+            self.ripe = lines.filter_map(|(year, line)| line.age(year, now, &found, &mut self.aged)).min();
         }
     }
 
-    /// Time was taken back: those who came of age since are too young again.
-    pub(crate) fn unripen(&mut self, now: Moment) {
-        for line in self.lines.values_mut() {
-            line.unripen(now);
+    /// An outcome begins: what time has changed before stays.
+    pub(crate) fn stays(&mut self) {
+        self.aged.clear();
+    }
+
+    /// Time is taken back to where the outcome began.
+    pub(crate) fn unripen(&mut self) {
+        let found = |holder| Queue::found(&self.spots, &self.slots, holder);
+        while let Some(aged) = self.aged.pop() {
+            if let Some(line) = self.lines.get_mut(aged.line) {
+                line.grow_young(aged, &found);
+            }
         }
         self.ripe = Some(Moment::from_unix(i64::MIN));
     }
@@ -260,14 +292,15 @@ impl Queue {
     /// service who may be notified and has not passed it by. `cycle` tells where a line's cycle stands.
     pub(crate) fn next_turn<'a>(
         &self,
-        now: Moment,
         cycle: impl Fn(GroupYear) -> u32,
         passed_by: impl Fn(Seat) -> &'a [u32],
     ) -> Option<Turn> {
         if self.waiting == 0 {
             return None;
         }
-        self.lines.iter().find_map(|(year, line)| line.next_turn(now, self.service, cycle(year), &passed_by))
+        self.lines
+            .iter()
+            .find_map(|(year, line)| line.next_turn(&self.slots, self.service, cycle(year), &passed_by))
     }
 
     /// The places that open now because nobody can be offered them, in order of vacancy over all lines.
@@ -303,6 +336,18 @@ impl Queue {
     /// The next birthday that makes a turn: only while a place waits that could then be offered.
     pub(crate) fn next_birthday<'a>(&self, passed_by: impl Fn(Seat) -> &'a [u32]) -> Option<(Moment, u32)> {
         self.next_birthday_but(None, passed_by)
+    }
+
+    /// The same, no later than a moment: mostly nobody comes of age before, and nobody is looked for.
+    pub(crate) fn next_birthday_by<'a>(
+        &self,
+        last: Moment,
+        passed_by: impl Fn(Seat) -> &'a [u32],
+    ) -> Option<Moment> {
+        if self.ripe.is_none_or(|ripe| last < ripe) {
+            return None;
+        }
+        self.next_birthday(passed_by).map(|(at, _)| at).filter(|at| *at <= last)
     }
 
     /// The same of all but one.

@@ -70,6 +70,24 @@ impl Slots {
         renewed
     }
 
+    /// The key of a holder.
+    pub(super) fn key_of(&self, holder: u32, slot: Slot) -> Option<Key> {
+        match slot {
+            Slot::At(slot) => self.key(slot),
+            Slot::Late => self.late_key(holder),
+        }
+    }
+
+    /// Those without a slot.
+    pub(super) fn late(&self) -> impl Iterator<Item = Key> + '_ {
+        self.late.iter().copied()
+    }
+
+    /// The key of one who is late: there are few.
+    fn late_key(&self, holder: u32) -> Option<Key> {
+        self.late().find(|key| key.holder == holder)
+    }
+
     fn key(&self, slot: u32) -> Option<Key> {
         self.keys.get(usize::try_from(slot).ok()?).copied()
     }
@@ -108,27 +126,35 @@ impl Ranks {
         }
     }
 
-    pub(super) fn remove(&mut self, key: Key, slot: Slot) {
+    /// Whether it was there.
+    pub(super) fn remove(&mut self, key: Key, slot: Slot) -> bool {
         match slot {
-            Slot::At(slot) => {
-                self.bits.remove(slot);
-            }
-            Slot::Late => {
-                if let Ok(place) = self.late.binary_search(&key) {
+            Slot::At(slot) => self.bits.remove(slot),
+            Slot::Late => match self.late.binary_search(&key) {
+                Ok(place) => {
                     self.late.remove(place);
+                    true
                 }
+                Err(_) => false,
+            },
+        }
+    }
+
+    /// The rank of a holder that is here, from 1.
+    pub(super) fn rank(&self, holder: u32, slot: Slot, slots: &Slots) -> u32 {
+        match (slot, self.late.is_empty()) {
+            (Slot::At(slot), true) => self.bits.below(slot) + 1,
+            (Slot::At(slot), false) => self.bits.below(slot) + self.late_before(slots.key(slot)) + 1,
+            (Slot::Late, _) => {
+                let key = slots.late_key(holder);
+                self.bits.below(key.map_or(0, |key| slots.bound(key))) + self.late_before(key) + 1
             }
         }
     }
 
-    /// The rank of a key that is here, from 1.
-    pub(super) fn rank(&self, key: Key, slot: Slot, slots: &Slots) -> u32 {
-        let slot = match slot {
-            Slot::At(slot) => slot,
-            Slot::Late => slots.bound(key),
-        };
-        let late = self.late.partition_point(|other| *other < key);
-        self.bits.below(slot) + u32::try_from(late).unwrap_or(u32::MAX) + 1
+    fn late_before(&self, key: Option<Key>) -> u32 {
+        let late = key.map_or(0, |key| self.late.partition_point(|other| *other < key));
+        u32::try_from(late).unwrap_or(u32::MAX)
     }
 
     pub(super) fn len(&self) -> u64 {

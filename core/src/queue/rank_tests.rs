@@ -39,7 +39,7 @@ impl Both {
             prop_assert_eq!(ranks.len(), u64::try_from(plain.len()).unwrap());
             for (key, slot) in &self.members {
                 if let Ok(before) = plain.binary_search(key) {
-                    let rank = usize::try_from(ranks.rank(*key, *slot, &self.slots)).unwrap();
+                    let rank = usize::try_from(ranks.rank(key.holder, *slot, &self.slots)).unwrap();
                     prop_assert_eq!(rank, before + 1);
                 }
             }

@@ -28,10 +28,12 @@ impl Register {
             return None;
         }
         let policy = self.book.rules.announced.first().map(|next| next.from);
-        let own = self.index.next_due().map(|(at, _)| at);
+        let own = self.index.dues.first().map(|(at, _)| at);
         let opening = self.index.queue.next_opening().map(|(at, _)| at);
-        let birthday = self.index.queue.next_birthday(|seat| passed_by(self, seat)).map(|(at, _)| at);
-        [policy, own, opening, birthday].into_iter().flatten().min()
+        let first = [policy, own, opening].into_iter().flatten().min()?;
+        // A birthday makes a turn only while a place waits, and that one opens some day.
+        let birthday = self.index.queue.next_birthday_by(first, |seat| passed_by(self, seat));
+        Some(birthday.unwrap_or(first))
     }
 
     /// The earliest deadline of all: in one moment those of applications first, then birthdays, then places.
@@ -40,7 +42,7 @@ impl Register {
             return None;
         }
         let policy = self.book.rules.announced.first().map(|next| policy_changes(next.from));
-        let own = self.index.next_due().and_then(|(at, holder)| {
+        let own = self.index.dues.first().and_then(|(at, holder)| {
             let application = self.application(holder)?;
             let (_, due) = application.dues(self.clock()).find(|(due, _)| *due <= at)?;
             Some(application.deadline(at, due))
@@ -93,7 +95,7 @@ impl Register {
             return None;
         }
         let policy = self.book.rules.announced.first().map(|next| next.from);
-        let others = self.index.next_due_of_others(holder);
+        let others = self.index.dues.first_but(holder);
         let opening = self.index.queue.next_opening().map(|(at, _)| at);
         let birthday = self.index.queue.next_birthday_but(Some(holder), |seat| passed_by(self, seat));
         [policy, others, opening, birthday.map(|(at, _)| at)].into_iter().flatten().min()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Register;
+use super::index::Index;
 use crate::error::ErrorCode;
 use crate::{Error, Event};
 
@@ -38,7 +39,7 @@ impl Register {
     fn take_on(&mut self, events: &mut dyn Iterator<Item = Arc<Event>>) -> Result<(), Error> {
         let before = self.last.take();
         self.start();
-        let began = self.history.len();
+        let (began, seen) = (self.history.len(), self.now);
         for (index, event) in events.enumerate() {
             // Whoever only looked at the clock since holds nobody up.
             let last = self.history.last().and_then(|last| last.at);
@@ -52,7 +53,10 @@ impl Register {
             self.history.push(event);
         }
         if let Some(now) = self.now {
-            self.index.queue.unripen(now);
+            // Another writer's clock may be behind: then somebody is too young again.
+            if seen.is_some_and(|seen| now < seen) {
+                self.index = Index::of(&self.book, &self.calendar);
+            }
             self.ripen(now);
         }
         self.keys.grow(&self.history, began);

@@ -2,20 +2,18 @@
 //! book and can be built from it at any time.
 
 use super::book::Book;
+use super::dues::Dues;
 use super::lookup::Lookup;
 use crate::application::{Application, Standing};
 use crate::policy::Clock;
-use crate::queue::{Class, Key, Member, Queue, Service};
-use crate::sorted::Agenda;
+use crate::queue::{Able, Class, Key, Member, Queue, Service};
 use crate::vacancy::{Place, Vacancy};
 use crate::{BenefitId, Calendar, Day, GroupYear, Moment, Person, Policy, ReferralNumber, Seat, VacancyId};
 
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Index {
     /// When each application does something by itself next.
-    agenda: Agenda,
-    /// The same by holder, so that a change need not ask when the application as it was would have done something.
-    dues: Vec<Moment>,
+    pub(crate) dues: Dues,
     pub(crate) queue: Queue,
     /// A child's applications.
     children: Lookup,
@@ -48,28 +46,21 @@ impl Index {
                 index.queue.add(&member(holder, application, clock.policy));
             }
         }
-        index.dues = book.applications.iter().map(|application| due(application, clock)).collect();
-        let dues = index.dues.iter().zip(0..).filter(|(at, _)| **at != NEVER);
-        index.agenda = dues.map(|(at, holder)| (*at, holder, 0)).collect();
+        index.dues = Dues::of(book.applications.iter().map(|application| due(application, clock)));
         for (vacancy, id) in book.vacancies.iter().zip(1..) {
             index.publish(id, vacancy);
         }
         index
     }
 
-    /// The earliest moment at which an application does something by itself, and the first that does.
-    pub(crate) fn next_due(&self) -> Option<(Moment, u32)> {
-        self.agenda.first().map(|(at, holder, _)| (*at, *holder))
-    }
-
-    /// The same of all but one.
-    pub(crate) fn next_due_of_others(&self, holder: u32) -> Option<Moment> {
-        self.agenda.iter().find(|(_, other, _)| *other != holder).map(|(at, ..)| *at)
-    }
-
-    /// A child's applications, the oldest first.
-    pub(crate) fn of_child(&self, book: &Book, child: &Person) -> Vec<u32> {
-        self.children.all(child, |holder| book.application(holder).is_some_and(|own| own.child.iin == *child))
+    /// A child's applications, in any order.
+    pub(crate) fn of_child<'a, 'b>(
+        &'a self,
+        book: &'a Book,
+        child: &'b Person,
+    ) -> impl Iterator<Item = (u32, &'a Application)> + use<'a, 'b> {
+        let known = self.children.each(child).filter_map(|holder| Some((holder, book.application(holder)?)));
+        known.filter(|(_, own)| own.child.iin == *child)
     }
 
     pub(crate) fn of_foreign(&self, book: &Book, referral: ReferralNumber) -> Option<u32> {
@@ -79,7 +70,10 @@ impl Index {
 
     /// The applications that a person filed or is linked to, the oldest first.
     pub(crate) fn of_person(&self, book: &Book, person: &Person) -> Vec<u32> {
-        self.people.all(person, |holder| book.application(holder).is_some_and(|own| own.belongs_to(person)))
+        let belongs = |holder: &u32| book.application(*holder).is_some_and(|own| own.belongs_to(person));
+        let mut own: Vec<u32> = self.people.each(person).filter(belongs).collect();
+        own.sort_unstable();
+        own
     }
 
     pub(crate) fn enter(&mut self, holder: u32, new: &Application, clock: Clock<'_>) {
@@ -99,21 +93,21 @@ impl Index {
     }
 
     fn add(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
-        self.schedule(holder, due(application, clock));
+        self.dues.set(holder, due(application, clock));
         if application.is_active() {
             self.queue.add(&member(holder, application, clock.policy));
         }
     }
 
     fn remove(&mut self, holder: u32, application: &Application, clock: Clock<'_>) {
-        self.schedule(holder, NEVER);
+        self.dues.set(holder, None);
         if application.is_active() {
             self.queue.remove(&member(holder, application, clock.policy));
         }
     }
 
     pub(crate) fn change(&mut self, holder: u32, old: &Application, new: &Application, clock: Clock<'_>) {
-        self.schedule(holder, due(new, clock));
+        self.dues.set(holder, due(new, clock));
         if stands(old) != stands(new) {
             self.move_in_queue(holder, old, new, clock.policy);
         }
@@ -148,25 +142,6 @@ impl Index {
         }
     }
 
-    /// When an application does something by itself from now on.
-    fn schedule(&mut self, holder: u32, at: Moment) {
-        let Ok(place) = usize::try_from(holder) else { return };
-        if self.dues.len() <= place {
-            self.dues.resize(place + 1, NEVER);
-        }
-        let Some(due) = self.dues.get_mut(place) else { return };
-        let before = std::mem::replace(due, at);
-        if before == at {
-            return;
-        }
-        if before != NEVER {
-            self.agenda.remove(&(before, holder, 0));
-        }
-        if at != NEVER {
-            self.agenda.insert((at, holder, 0));
-        }
-    }
-
     pub(crate) fn publish(&mut self, id: VacancyId, vacancy: &Vacancy) {
         for (number, place) in vacancy.places() {
             if let Some((opens_at, _)) = place.unoffered() {
@@ -193,12 +168,9 @@ impl Index {
     }
 }
 
-/// After every calendar.
-const NEVER: Moment = Moment::from_unix(i64::MAX);
-
 /// When an application does something by itself.
-fn due(application: &Application, clock: Clock<'_>) -> Moment {
-    application.dues(clock).map(|(at, _)| at).min().unwrap_or(NEVER)
+fn due(application: &Application, clock: Clock<'_>) -> Option<Moment> {
+    application.dues(clock).map(|(at, _)| at).min()
 }
 
 /// All of an application that its member of the queue follows from, beside its registration, which stays.
@@ -211,7 +183,8 @@ fn stands(application: &Application) -> (bool, bool, GroupYear, Option<&BenefitI
 pub(crate) fn member<'a>(holder: u32, application: &'a Application, policy: &Policy) -> Member<'a> {
     let queued = matches!(application.standing, Standing::Queued);
     let born = application.child.born;
-    let able = queued.then(|| (policy.old_enough_at(born), policy.too_old_at(born)));
+    let able =
+        queued.then(|| Able { from: policy.old_enough_at(born), until: policy.stays_too_old_from(born) });
     Member {
         key: key(holder, application),
         line: application.group_year,

@@ -96,24 +96,23 @@ impl Register {
             // R69: its active application, else the enrolled one, else the latest closed one.
             Which::Child(child) => {
                 let own = self.index.of_child(&self.book, child);
-                let stage = |holder: &u32| self.application(*holder).map(Application::stage);
-                let active = own.iter().rev().find(|holder| stage(holder).is_some_and(Stage::is_active));
-                let enrolled = || own.iter().rev().find(|holder| stage(holder) == Some(Stage::Enrolled));
-                active.or_else(enrolled).or_else(|| own.last()).copied()
+                let last = own
+                    .max_by_key(|(holder, own)| (own.is_active(), own.stage() == Stage::Enrolled, *holder));
+                last.map(|(holder, _)| holder)
             }
         }
     }
 
     /// O27: the child's active application.
     pub(super) fn active_of(&self, child: &Person) -> Option<&Application> {
-        let own = self.index.of_child(&self.book, child).into_iter();
-        own.filter_map(|holder| self.application(holder)).find(|application| application.is_active())
+        let mut own = self.index.of_child(&self.book, child);
+        own.find(|(_, application)| application.is_active()).map(|(_, application)| application)
     }
 
     pub(crate) fn enrolled_with(&self, holder: u32, child: &Person) -> Option<ApplicationNumber> {
-        let others = self.index.of_child(&self.book, child).into_iter().filter(|other| *other != holder);
-        let enrolled = |application: &&Application| matches!(application.standing, Standing::Enrolled(_));
-        others.filter_map(|other| self.application(other)).find(enrolled).map(|other| other.number.clone())
+        let others = self.index.of_child(&self.book, child).filter(|(other, _)| *other != holder);
+        let enrolled = others.filter(|(_, own)| matches!(own.standing, Standing::Enrolled(_)));
+        enrolled.min_by_key(|(other, _)| *other).map(|(_, other)| other.number.clone())
     }
 
     pub(crate) fn places(&self, id: VacancyId) -> Option<Places> {

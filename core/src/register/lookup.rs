@@ -58,13 +58,10 @@ impl Lookup {
         found.map(|entry| entry.holder)
     }
 
-    /// All that are meant, the oldest first.
-    pub(crate) fn all(&self, key: &(impl Hash + ?Sized), is_meant: impl Fn(u32) -> bool) -> Vec<u32> {
+    /// All that may be meant, in any order, without a list of them.
+    pub(crate) fn each(&self, key: &(impl Hash + ?Sized)) -> impl Iterator<Item = u32> + '_ {
         let hash = self.hash(key);
-        let alike = self.entries.iter_hash(spread(hash)).filter(|entry| entry.hash == hash);
-        let mut found: Vec<u32> =
-            alike.map(|entry| entry.holder).filter(|holder| is_meant(*holder)).collect();
-        found.sort_unstable();
-        found
+        let alike = self.entries.iter_hash(spread(hash)).filter(move |entry| entry.hash == hash);
+        alike.map(|entry| entry.holder)
     }
 }

@@ -7,6 +7,7 @@ mod act;
 mod agenda;
 mod book;
 mod correct;
+mod dues;
 mod follow;
 mod index;
 mod judge;
@@ -310,10 +311,9 @@ impl Register {
         self.book.revision = last.revision;
         self.book.serial = last.serial;
         self.now = last.now;
-        let now = self.now.unwrap_or(Moment::from_unix(i64::MIN));
         // Whoever was changed back stands as one who has just come: time decides anew who is old enough.
-        self.index.queue.unripen(now);
-        self.ripen(now);
+        self.index.queue.unripen();
+        self.ripen(self.now.unwrap_or(Moment::from_unix(i64::MIN)));
         true
     }
 
@@ -426,6 +426,7 @@ impl Register {
     fn start(&mut self) {
         let before = self.last.take();
         self.make_room(before);
+        self.index.queue.stays();
         self.last = Some(LastOutcome {
             undo: std::mem::take(&mut self.room),
             history: self.history.len(),

@@ -115,11 +115,10 @@ impl Register {
         enrolled_too: bool,
         unmet: &mut Vec<DenialReason>,
     ) {
-        let others =
-            self.index().of_child(self.book(), &of.child.iin).into_iter().filter(|other| *other != own);
-        let mut others = others.filter_map(|other| self.application(other));
         let counts = |stage: Stage| stage.is_active() || (enrolled_too && stage == Stage::Enrolled);
-        if let Some(other) = others.find(|other| counts(other.stage())) {
+        let others = self.index().of_child(self.book(), &of.child.iin);
+        let others = others.filter(|(other, found)| *other != own && counts(found.stage()));
+        if let Some((_, other)) = others.min_by_key(|(other, _)| *other) {
             unmet.push(DenialReason::AlreadyInQueue { found: other.number.to_string() });
         }
     }

@@ -37,7 +37,7 @@ impl Register {
             self.open_places(at, by);
             // A term is at least a second long: nothing that has just begun can be due. Only what was late
             // when it was written down is.
-            if self.index.next_due().is_none_or(|(due, _)| at < due) {
+            if self.index.dues.first().is_none_or(|(due, _)| at < due) {
                 return;
             }
         }
@@ -54,7 +54,7 @@ impl Register {
     }
 
     fn settle_due(&mut self, at: Moment) {
-        while let Some((due, holder)) = self.index.next_due()
+        while let Some((due, holder)) = self.index.dues.first()
             && due <= at
         {
             let first = self.application(holder).and_then(|application| {
@@ -83,7 +83,7 @@ impl Register {
     /// R38: every place that waits without a turn is offered to the first who may be notified.
     fn give_turns(&mut self, at: Moment, by: &mut Trigger) {
         while let Some(Turn { seat, holder, cycle }) =
-            self.index.queue.next_turn(at, |line| self.book.cycle(line), |seat| passed_by(self, seat))
+            self.index.queue.next_turn(|line| self.book.cycle(line), |seat| passed_by(self, seat))
         {
             let start = Start { at, by_itself: by.by_itself() };
             let Some(next) = self.application(holder) else { return };

@@ -56,7 +56,7 @@ impl Model {
     }
 
     pub(crate) fn stage(&self, number: &ApplicationNumber) -> Option<Stage> {
-        self.keys.get(number.as_str()).and_then(|key| self.line.get(key)).map(|member| member.stage)
+        self.keys.get(&number.to_string()).and_then(|key| self.line.get(key)).map(|member| member.stage)
     }
 
     /// Whether a row of the base of free places counts what the events tell.
