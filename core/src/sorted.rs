@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::mem;
+use std::ops::Deref;
 
 use serde::{Serialize, Serializer};
 
@@ -141,6 +142,47 @@ impl<K: Serialize + Ord + Copy, V: Serialize> Serialize for Map<K, V> {
 
 /// A few keys in their order.
 pub(crate) type Set<K> = Map<K, ()>;
+
+/// A list that is nearly always empty, in eight bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::box_collection, reason = "a thin pointer: most have none, and there are a million of them")]
+pub(crate) struct Few<T>(Option<Box<Vec<T>>>);
+
+impl<T> Default for Few<T> {
+    fn default() -> Few<T> {
+        Few(None)
+    }
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.0.as_deref().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<T> FromIterator<T> for Few<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Few<T> {
+        let items: Vec<T> = items.into_iter().collect();
+        Few((!items.is_empty()).then(|| Box::new(items)))
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Few<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T: Serialize> Serialize for Few<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self)
+    }
+}
 
 /// Many things in the order of their moments: a holder (and 0), or a vacancy and its place. One type for all of them, as
 /// every type of a `BTreeSet` is code of its own.

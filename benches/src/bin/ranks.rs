@@ -114,7 +114,7 @@ impl Order for Own {
     }
 
     fn rank(&mut self, key: Key) -> usize {
-        usize::try_from(self.ranks.rank(key, self.slot(key), &self.slots)).unwrap_or(usize::MAX)
+        usize::try_from(self.ranks.rank(key.holder, self.slot(key), &self.slots)).unwrap_or(usize::MAX)
     }
 
     /// By walking: the queue is only ever read from its head.

@@ -1,6 +1,6 @@
 //! Which columns the rows of the library have.
 
-use kezek::{ApplicationNumber, BenefitId, DeadlineView, PositionRow};
+use kezek::{BenefitId, DeadlineView, PositionRow};
 
 use super::{Table, Values};
 
@@ -9,7 +9,7 @@ impl Table {
     pub(crate) fn positions(rows: &[PositionRow<'_>]) -> Table {
         let rows = rows.iter();
         Table::of([
-            ("application", Values::words(rows.clone().map(|row| row.application.as_str()))),
+            ("application", Values::written(rows.clone().map(|row| row.application))),
             ("stage", Values::words(rows.clone().map(|row| row.stage.as_str()))),
             ("group_year", Values::years(rows.clone().map(|row| row.group_year))),
             ("benefit", Values::text(rows.clone().map(|row| row.benefit.map(BenefitId::as_str)))),
@@ -26,7 +26,7 @@ impl Table {
         Table::of([
             ("at", Values::instants(rows.clone().map(|row| row.at))),
             ("rule", Values::written(rows.clone().map(|row| row.rule))),
-            ("application", Values::text(whose.map(|number| number.map(ApplicationNumber::as_str)))),
+            ("application", Values::written_where_there(whose)),
             ("projected", Values::flags(rows.clone().map(|row| row.projected))),
             ("brings", Values::words(rows.map(|row| row.brings))),
         ])

@@ -40,11 +40,21 @@ impl Values {
 
     /// Of what is written out.
     pub(crate) fn written(values: impl Iterator<Item = impl Display>) -> Values {
-        let mut text = StringBuilder::new();
+        Values::written_where_there(values.map(Some))
+    }
+
+    /// The same, where some rows have none.
+    pub(crate) fn written_where_there(values: impl Iterator<Item = Option<impl Display>>) -> Values {
+        let mut text = StringBuilder::with_capacity(values.size_hint().0, 0);
         for value in values {
-            // What is written before is the beginning of the next value; writing into memory does not fail.
-            let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{value}"));
-            text.append_value("");
+            match value {
+                // What is written before is the beginning of the next value; writing into memory does not fail.
+                Some(value) => {
+                    let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{value}"));
+                    text.append_value("");
+                }
+                None => text.append_null(),
+            }
         }
         Values::Text(text.finish())
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{Application, Enrolment, Referral, Reminded, Standing};
 use crate::event::{Cause, Event, Imported};
 use crate::policy::{Deadline, Start};
+use crate::sorted::Few;
 use crate::{Fact, Moment, Seat, Stage, Term};
 
 impl Application {
@@ -31,14 +32,14 @@ impl Application {
             number: application.clone(),
             serial: *serial,
             applicant: applicant.clone(),
-            parents: Box::default(),
+            parents: Few::default(),
             child: child.clone(),
             group_year: *group_year,
             benefit: benefit.clone(),
             proved: false,
             documents: *documents,
             channel: *channel,
-            channel_number: channel_number.clone(),
+            channel_number: channel_number.clone().map(Box::new),
             registered_at: *registered_at,
             next_due: *next_due,
             interest_since: *registered_at,
@@ -47,7 +48,7 @@ impl Application {
             referrals: 0,
             inactivations: 0,
             foreign: None,
-            reminded: Box::default(),
+            reminded: Few::default(),
             last_kindergarten: None,
             standing: Standing::Queued,
         })
@@ -113,7 +114,7 @@ impl Application {
                         extensions: 0,
                     }),
                     expires_at: Some(started(event, *expires_at, terms.expires_at, *projected)),
-                    prove_by: prove_by.map(|at| started(event, at, terms.prove_by, *projected)),
+                    prove_by: prove_by.map(|at| Box::new(started(event, at, terms.prove_by, *projected))),
                     visited: false,
                     must_accept: false,
                 };
@@ -207,9 +208,9 @@ impl Application {
             }
             Fact::ParentUnlinked { parent, .. } => {
                 if self.applicant == *parent
-                    && let [next, others @ ..] = self.parents.as_ref()
+                    && let [next, others @ ..] = &*self.parents
                 {
-                    (self.applicant, self.parents) = (next.clone(), others.into());
+                    (self.applicant, self.parents) = (next.clone(), others.iter().cloned().collect());
                 } else {
                     let others = self.parents.iter().filter(|linked| *linked != parent);
                     self.parents = others.cloned().collect();
@@ -310,7 +311,7 @@ impl Application {
             number: imported.application.clone(),
             serial: imported.serial,
             applicant: imported.applicant.clone(),
-            parents: imported.parents.clone().into(),
+            parents: imported.parents.iter().cloned().collect(),
             child: imported.child.clone(),
             group_year: imported.group_year,
             benefit: imported.benefit.clone(),
@@ -326,7 +327,7 @@ impl Application {
             extensions: imported.extensions,
             referrals: 0,
             inactivations: 0,
-            reminded: Box::default(),
+            reminded: Few::default(),
             foreign: imported.referral,
             // R71: a turn is no referral, and no kindergarten's staff act on it.
             last_kindergarten: imported.kindergarten.clone().filter(|_| imported.stage != Stage::Notified),

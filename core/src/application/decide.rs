@@ -31,7 +31,7 @@ impl Application {
             // R47: five working days to come; F18: and as many to prove the benefit, which comes first when both
             // end together. With a referral the age limit waits for the return (O28).
             Standing::Referred { expires_at, prove_by, .. } => {
-                let proof = prove_by.as_ref().filter(|_| !self.proved);
+                let proof = prove_by.as_deref().filter(|_| !self.proved);
                 (false, end(proof, Due::Proof), end(expires_at.as_ref(), Due::Referral))
             }
             // O23: the department has no term, and the referral's stands still.
@@ -99,7 +99,7 @@ impl Application {
     pub(crate) fn projected(&self, due: Due) -> bool {
         let deadline = match (due, &self.standing) {
             (Due::Turn, Standing::Notified { choose_by, .. }) => Some(choose_by),
-            (Due::Proof, Standing::Referred { prove_by, .. }) => prove_by.as_ref(),
+            (Due::Proof, Standing::Referred { prove_by, .. }) => prove_by.as_deref(),
             (Due::Referral, Standing::Referred { expires_at, .. }) => expires_at.as_ref(),
             (Due::StopList, Standing::StopListed { until })
             | (Due::Inactive, Standing::Inactive { until }) => Some(until),

@@ -20,6 +20,7 @@ use serde::Serialize;
 
 use crate::packed::packed;
 use crate::policy::Deadline;
+use crate::sorted::Few;
 use crate::{
     Actor, ApplicationNumber, BenefitId, Channel, Child, CloseReason, GroupYear, Kindergarten, Moment,
     MovedEnd, Person, ReferralNumber, ReminderOf, Seat, Stage, Term,
@@ -32,7 +33,7 @@ pub(crate) struct Application {
     pub(crate) serial: u32,
     pub(crate) applicant: Person,
     /// Linked parents (R06): added, never replaced.
-    pub(crate) parents: Box<[Person]>,
+    pub(crate) parents: Few<Person>,
     pub(crate) child: Child,
     pub(crate) group_year: GroupYear,
     pub(crate) benefit: Option<BenefitId>,
@@ -40,7 +41,8 @@ pub(crate) struct Application {
     pub(crate) proved: bool,
     pub(crate) documents: u32,
     pub(crate) channel: Option<Channel>,
-    pub(crate) channel_number: Option<String>,
+    #[allow(clippy::box_collection, reason = "few have one: eight bytes instead of 24")]
+    pub(crate) channel_number: Option<Box<String>>,
     pub(crate) registered_at: Moment,
     /// When interest must have been confirmed.
     pub(crate) next_due: Option<Moment>,
@@ -55,7 +57,7 @@ pub(crate) struct Application {
     /// How often no answer came (F26).
     pub(crate) inactivations: u16,
     /// Reminders of terms that still run.
-    pub(crate) reminded: Box<[Reminded]>,
+    pub(crate) reminded: Few<Reminded>,
     /// A referral that was taken over under its own number.
     pub(crate) foreign: Option<ReferralNumber>,
     /// Where the last referral went: its staff may still look the case up.
@@ -78,7 +80,7 @@ pub(crate) enum Standing {
         /// None once the term no longer runs: after a visit, or after a review.
         expires_at: Option<Deadline>,
         /// F18: until then the benefit is to be proved.
-        prove_by: Option<Deadline>,
+        prove_by: Option<Box<Deadline>>,
         visited: bool,
         /// The department did not confirm a refusal (R76).
         must_accept: bool,
@@ -150,7 +152,7 @@ impl Application {
             Standing::Referred { referral, expires_at, prove_by, .. } => vec![
                 (MovedEnd::RecallUntil, referral.recall_until),
                 (MovedEnd::ExpiresAt, *expires_at),
-                (MovedEnd::ProveBy, *prove_by),
+                (MovedEnd::ProveBy, prove_by.as_deref().copied()),
             ],
             Standing::UnderReview { referral, .. } => vec![(MovedEnd::RecallUntil, referral.recall_until)],
             Standing::StopListed { until } | Standing::Inactive { until } => {
@@ -170,7 +172,7 @@ impl Application {
                 Standing::Referred { referral, .. } | Standing::UnderReview { referral, .. },
             ) => Arc::make_mut(referral).recall_until.as_mut(),
             (MovedEnd::ExpiresAt, Standing::Referred { expires_at, .. }) => expires_at.as_mut(),
-            (MovedEnd::ProveBy, Standing::Referred { prove_by, .. }) => prove_by.as_mut(),
+            (MovedEnd::ProveBy, Standing::Referred { prove_by, .. }) => prove_by.as_deref_mut(),
             (MovedEnd::Until, Standing::StopListed { until } | Standing::Inactive { until }) => Some(until),
             (
                 MovedEnd::ChooseBy

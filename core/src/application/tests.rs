@@ -5,6 +5,7 @@ use super::judge::{Around, Places};
 use super::{Application, Enrolment, Held, Referral, Standing};
 use crate::event::{Cause, Event};
 use crate::policy::{Clock, Deadline, Start};
+use crate::sorted::Few;
 use crate::{
     Action, Actor, Calendar, Child, CloseReason, Command, Fact, Moment, Policy, Reason, Seat, Stage,
     VacancyState, Which,
@@ -37,7 +38,7 @@ fn queued() -> Application {
         number: "UO.2018.000001.1".parse().unwrap(),
         serial: 1,
         applicant: "p:parent".parse().unwrap(),
-        parents: Box::default(),
+        parents: Few::default(),
         child: Child { iin: "p:child".parse().unwrap(), born: "2015-05-02".parse().unwrap() },
         group_year: 2015,
         benefit: None,
@@ -52,7 +53,7 @@ fn queued() -> Application {
         extensions: 0,
         referrals: 0,
         inactivations: 0,
-        reminded: Box::default(),
+        reminded: Few::default(),
         foreign: None,
         last_kindergarten: None,
         standing: Standing::Queued,
@@ -408,7 +409,7 @@ fn enrolled_departure_is_staffs_of_that_kindergarten_or_the_departments() {
 
 #[test]
 fn queued_withdraw_is_a_linked_parents_too() {
-    let linked = Application { parents: ["p:other".parse().unwrap()].into(), ..queued() };
+    let linked = Application { parents: ["p:other".parse().unwrap()].into_iter().collect(), ..queued() };
     let by = Command::from(withdraw()).by(Actor::Applicant { iin: "p:other".parse().unwrap() });
     assert_eq!(denied(&linked, by.clone()), [""; 0]);
     assert_eq!(denied(&queued(), by), ["not_yours"]);
@@ -544,5 +545,5 @@ fn each_stage_holds_what_it_should() {
 fn an_application_is_compact() {
     assert!(size_of::<crate::Person>() <= 16);
     assert!(size_of::<Standing>() <= 80);
-    assert!(size_of::<Application>() <= 296);
+    assert!(size_of::<Application>() <= 224);
 }

@@ -3,6 +3,7 @@
 mod application;
 
 use std::fmt;
+use std::num::NonZeroU64;
 use std::str::FromStr;
 
 use serde::de::{self, Unexpected};
@@ -18,39 +19,44 @@ use crate::Error;
 /// any ten digits are read, leading zeros are kept (R83).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "номер направления", alias = "жолдама нөмірі")]
-pub struct ReferralNumber(u64);
+// The digits and one, so that an `Option` of it is no longer.
+pub struct ReferralNumber(NonZeroU64);
 
 const REFERRAL_FORM: &str = "ten digits";
 
 impl ReferralNumber {
     pub(crate) fn of(serial: u32, ordinal: u32) -> ReferralNumber {
-        ReferralNumber(1_000_000_000 + u64::from(serial) * 100 + u64::from(ordinal))
+        ReferralNumber::plus_one(1_000_000_000 + u64::from(serial) * 100 + u64::from(ordinal))
+    }
+
+    fn plus_one(digits: u64) -> ReferralNumber {
+        ReferralNumber(NonZeroU64::MIN.saturating_add(digits))
     }
 
     /// The serial and the ordinal in a number of this pattern (R84).
     pub(crate) fn parts(self) -> Option<(u32, u32)> {
-        let rest = self.0.checked_sub(1_000_000_000)?;
+        let rest = self.digits().checked_sub(1_000_000_000)?;
         Some((u32::try_from(rest / 100).ok()?, u32::try_from(rest % 100).ok()?))
     }
 
     /// The ten digits as one number.
     pub(crate) fn digits(self) -> u64 {
-        self.0
+        self.0.get() - 1
     }
 
     pub(crate) fn of_digits(digits: u64) -> Option<ReferralNumber> {
-        (digits < 10_000_000_000).then_some(ReferralNumber(digits))
+        (digits < 10_000_000_000).then(|| ReferralNumber::plus_one(digits))
     }
 
     fn read(text: &str) -> Option<ReferralNumber> {
         let digits = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit());
-        digits.then(|| text.parse().ok().map(ReferralNumber)).flatten()
+        digits.then(|| text.parse().ok().map(ReferralNumber::plus_one)).flatten()
     }
 }
 
 impl fmt::Display for ReferralNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:010}", self.0)
+        write!(f, "{:010}", self.digits())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Packed, Packer, Unpacker, packed};
-use crate::sorted::Map;
+use crate::sorted::{Few, Map};
 use crate::{ApplicationNumber, Day, KindergartenKind, Language, Moment, Person, ReferralNumber, Term, Unit};
 
 macro_rules! unsigned {
@@ -102,14 +102,14 @@ impl<T: Packed> Packed for Box<T> {
     }
 }
 
-impl<T: Packed> Packed for Box<[T]> {
+impl<T: Packed> Packed for Few<T> {
     fn pack(&self, to: &mut Packer) {
         to.length(self.len());
         self.iter().for_each(|item| item.pack(to));
     }
 
-    fn unpack(from: &mut Unpacker<'_>) -> Option<Box<[T]>> {
-        Vec::unpack(from).map(Vec::into_boxed_slice)
+    fn unpack(from: &mut Unpacker<'_>) -> Option<Few<T>> {
+        Vec::unpack(from).map(|items| items.into_iter().collect())
     }
 }
 

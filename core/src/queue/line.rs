@@ -31,8 +31,8 @@ struct Lane {
     waning: Agenda,
 }
 
-/// Where a holder stands; none where it is not in line.
-type Found<'a> = &'a dyn Fn(u32) -> Option<(Key, Slot)>;
+/// Where a holder stands; none where it does not wait for a turn in that line and class.
+type Found<'a> = &'a dyn Fn((GroupYear, Class, u32)) -> Option<(Key, Slot)>;
 
 impl Lane {
     /// The first who may be notified and has not passed the place by.
@@ -101,7 +101,7 @@ impl Line {
                 && at <= now
             {
                 lane.young.pop_first();
-                if let Some((key, slot)) = found(holder) {
+                if let Some((key, slot)) = found((line, class, holder)) {
                     lane.ready.insert(key, slot);
                     aged.push(Aged { line, class, holder, at, came: true });
                 }
@@ -110,7 +110,7 @@ impl Line {
                 && at <= now
             {
                 lane.waning.pop_first();
-                if let Some((key, slot)) = found(holder) {
+                if let Some((key, slot)) = found((line, class, holder)) {
                     lane.ready.remove(key, slot);
                     aged.push(Aged { line, class, holder, at, came: false });
                 }
@@ -122,8 +122,9 @@ impl Line {
     }
 
     /// Takes back what time has changed. (Whoever has been put back in line since is young again as it is.)
-    pub(super) fn grow_young(&mut self, Aged { class, holder, at, came, .. }: Aged, found: Found<'_>) {
-        let Some(((key, slot), lane)) = found(holder).zip(self.lanes.get_mut(class)) else { return };
+    pub(super) fn grow_young(&mut self, Aged { line, class, holder, at, came }: Aged, found: Found<'_>) {
+        let found = found((line, class, holder));
+        let Some(((key, slot), lane)) = found.zip(self.lanes.get_mut(class)) else { return };
         if came {
             if lane.ready.remove(key, slot) {
                 lane.young.insert((at, holder, 0));

@@ -83,6 +83,8 @@ struct Spot {
     class: Class,
     /// Which of the benefits, from 1.
     benefit: u16,
+    /// Whether it waits for a turn.
+    able: bool,
 }
 
 impl Queue {
@@ -105,8 +107,9 @@ impl Queue {
         if let Some(ranks) = benefit.and_then(|benefit| self.of_benefit(benefit)) {
             ranks.insert(key, slot);
         }
+        let (line, class) = (member.line, member.class);
         let spot =
-            Spot { slot, line: member.line, class: member.class, benefit: benefit.unwrap_or_default() };
+            Spot { slot, line, class, benefit: benefit.unwrap_or_default(), able: member.able.is_some() };
         if let Some(place) = self.spot(key.holder) {
             *place = Some(spot);
         }
@@ -133,10 +136,15 @@ impl Queue {
         self.ripe = [self.ripe, from].into_iter().flatten().min();
     }
 
-    /// Where a holder stands.
-    fn found(spots: &[Option<Spot>], slots: &Slots, holder: u32) -> Option<(Key, Slot)> {
-        let slot = (*spots.get(usize::try_from(holder).ok()?)?)?.slot;
-        Some((slots.key_of(holder, slot)?, slot))
+    /// Where a holder stands that waits for a turn in that line and class.
+    fn found(
+        spots: &[Option<Spot>],
+        slots: &Slots,
+        (line, class, holder): (GroupYear, Class, u32),
+    ) -> Option<(Key, Slot)> {
+        let spot = (*spots.get(usize::try_from(holder).ok()?)?)?;
+        let waits = spot.able && (spot.line, spot.class) == (line, class);
+        Some((slots.key_of(holder, spot.slot).filter(|_| waits)?, spot.slot))
     }
 
     fn spot(&mut self, holder: u32) -> Option<&mut Option<Spot>> {
@@ -190,7 +198,9 @@ impl Queue {
             self.add(new);
         } else if old.able != new.able {
             self.expect(new);
-            let slot = self.spot(new.key.holder).and_then(|spot| *spot).map_or(Slot::Late, |spot| spot.slot);
+            let Some(Some(spot)) = self.spot(new.key.holder) else { return };
+            spot.able = new.able.is_some();
+            let slot = spot.slot;
             if let Some(line) = self.lines.get_mut(new.line) {
                 line.disable(old, slot);
                 line.enable(new);
@@ -202,7 +212,7 @@ impl Queue {
     /// cycle stands.
     pub(crate) fn standing(&self, holder: u32, cycle: impl Fn(GroupYear) -> u32) -> Standing {
         let spot = usize::try_from(holder).ok().and_then(|at| *self.spots.get(at)?);
-        let Some(Spot { slot, line, class, benefit }) = spot else {
+        let Some(Spot { slot, line, class, benefit, able: _ }) = spot else {
             return Standing::default();
         };
         let own = |ranks: &Ranks| ranks.rank(holder, slot, &self.slots);
@@ -266,7 +276,7 @@ impl Queue {
     /// Time goes on: those who have come of age may be notified.
     pub(crate) fn ripen(&mut self, now: Moment) {
         if self.ripe.is_some_and(|ripe| ripe <= now) {
-            let found = |holder| Queue::found(&self.spots, &self.slots, holder);
+            let found = |who| Queue::found(&self.spots, &self.slots, who);
             let lines = self.lines.iter_mut();
             self.ripe = lines.filter_map(|(year, line)| line.age(year, now, &found, &mut self.aged)).min();
         }
@@ -279,7 +289,7 @@ impl Queue {
 
     /// Time is taken back to where the outcome began.
     pub(crate) fn unripen(&mut self) {
-        let found = |holder| Queue::found(&self.spots, &self.slots, holder);
+        let found = |who| Queue::found(&self.spots, &self.slots, who);
         while let Some(aged) = self.aged.pop() {
             if let Some(line) = self.lines.get_mut(aged.line) {
                 line.grow_young(aged, &found);

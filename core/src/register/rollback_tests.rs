@@ -79,3 +79,20 @@ fn a_writer_who_looked_at_the_clock_follows_what_was_written_before() {
     assert_eq!(one.digest(), other.digest());
     assert_eq!(one.events().last(), other.events().last());
 }
+
+#[test]
+fn who_lapsed_and_grew_too_old_in_one_outcome_has_its_turn_again() {
+    let policy = json!({"base": "akmola-2018", "age": {"on_reaching_limit": "keep"}});
+    let mut register = Register::new(Policy::from_json(&policy).unwrap()).unwrap();
+    let publish = json!({"type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2011,
+        "language": "ru", "places": 2});
+    apply(&mut register, &publish, "2018-03-12T09:00:00+06:00");
+    submit(&mut register, "2011-03-20", "2018-03-13T09:00:00+06:00");
+    let publish = json!({"type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2012,
+        "language": "ru", "places": 1});
+    let first = register.apply_json(&publish, "2018-04-12T09:00:00+06:00").unwrap();
+    assert!(register.rollback());
+    // It stood among those who wait for a turn, beside the turn that it had.
+    let again = register.apply_json(&publish, "2018-04-12T09:00:00+06:00").unwrap();
+    assert_eq!(again, first);
+}
