@@ -22,13 +22,13 @@ def skipped(name: str, why: ImportError) -> None:
 
 def commands(batch: Batch, live: int, lives: int) -> Table:
     """The rest of a generated year, beside so many lives in machines that know a stage and a guard."""
-    told = batch.ask("typed")
+    told = batch.ask("grown")
     count = told["rows"]
     subjects = [
         Subject(
             "kezek: `apply`",
             count,
-            lambda: batch.once("typed"),
+            lambda: batch.once("grown"),
             1000,
             remark=f"a generated year: guards, queue, deadlines, events; {told['denied']:,} denied",
         )

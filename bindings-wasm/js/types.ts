@@ -7231,6 +7231,10 @@ export interface Snapshot {
    */
   history: {}[];
   now: Moment | null;
+  /**
+   * The SHA-256 of now and the history; none in a snapshot of an earlier version.
+   */
+  sum?: string;
 }
 /**
  * The terms that an event starts, keyed by the field whose end each makes. The event's `at` is the start.

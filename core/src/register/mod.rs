@@ -6,6 +6,8 @@
 mod act;
 mod agenda;
 mod book;
+#[cfg(test)]
+mod bytes_tests;
 mod correct;
 mod dues;
 mod follow;

@@ -24,6 +24,9 @@ pub struct Snapshot {
     digest: String,
     book: State,
     history: Vec<Arc<Event>>,
+    /// The SHA-256 of what neither the digest nor the book covers; none in a snapshot of an earlier version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sum: Option<String>,
 }
 
 /// The state in a snapshot. It is never read into a book: the history makes that, and the state is held against it.
@@ -72,6 +75,7 @@ impl Record for Snapshot {
             now: from.may("now")?,
             digest: from.need("digest")?,
             book: State::Stored(from.raw("book").ok_or_else(|| missing("book"))?),
+            sum: from.may("sum")?,
         })
     }
 }
@@ -86,6 +90,7 @@ impl Register {
             digest: self.digest(),
             book: State::Own(Box::new(self.book.clone())),
             history: self.history.clone(),
+            sum: Some(sum_of(self.now, &self.history)),
         }
     }
 
@@ -102,10 +107,11 @@ impl Register {
     /// # Errors
     /// As [`Register::restore`].
     pub fn restore_with(snapshot: Snapshot, calendar: Calendar) -> Result<Register, Error> {
-        let Snapshot { format: _, now, digest, book, history } = snapshot;
+        let Snapshot { format: _, now, digest, book, history, sum } = snapshot;
         let corrupt = |path: &str, expected: &str, found: &str| {
             Error::new(ErrorCode::CorruptHistory, path, expected, found)
         };
+        let is_whole = sum.is_none_or(|sum| sum == sum_of(now, &history));
         let events = history.into_iter().map(Arc::unwrap_or_clone);
         let mut register = Register::replay_with(events, calendar).map_err(|error| error.under("history"))?;
         // The history alone makes the register: what the book says beside it must be the same.
@@ -128,6 +134,10 @@ impl Register {
                 register.ripen(now);
             }
             (None, None) => {}
+        }
+        // Last, as the others name the place.
+        if !is_whole {
+            return Err(corrupt("sum", "the SHA-256 of now and the history", "another"));
         }
         Ok(register)
     }
@@ -170,20 +180,32 @@ fn difference(told: &Value, found: &Value) -> Option<String> {
 
 /// The canonical form is the book's JSON: its fields in their order, no spaces, instants in UTC.
 pub(super) fn digest_of(book: &Book) -> String {
-    struct Hasher(Sha256);
-    impl std::io::Write for Hasher {
-        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-            self.0.update(bytes);
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
     let mut hasher = Hasher(Sha256::new());
     writing_in_utc(|| written::text_to(&mut hasher, book));
     format!("k1:{}", hex(&hasher.0.finalize()))
+}
+
+/// Of the last moment and the events, written in the same form: who did what, under which key, and when it was looked at.
+fn sum_of(now: Option<Moment>, history: &[Arc<Event>]) -> String {
+    let mut hasher = Hasher(Sha256::new());
+    writing_in_utc(|| {
+        written::text_to(&mut hasher, &now);
+        history.iter().for_each(|event| written::text_to(&mut hasher, event));
+    });
+    hex(&hasher.0.finalize())
+}
+
+struct Hasher(Sha256);
+
+impl std::io::Write for Hasher {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]

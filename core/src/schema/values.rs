@@ -147,6 +147,11 @@ schema!(Snapshot, "Snapshot", |generator| json_schema!({
         "digest": digest(generator),
         "book": { "description": "The state: opaque, made by the history.", "type": "object" },
         "history": { "description": "The events.", "type": "array", "items": { "type": "object" } },
+        "sum": {
+            "description": "The SHA-256 of now and the history; none in a snapshot of an earlier version.",
+            "type": "string",
+            "pattern": "^[0-9a-f]{64}$",
+        },
     },
     "required": ["format", "now", "digest", "book", "history"],
 }));
