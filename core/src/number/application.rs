@@ -10,6 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{SHORT_TEXT, short};
 use crate::Error;
+use crate::packed::{Packed, Packer, Unpacker};
 
 /// The number of an application (номер заявления / өтініш нөмірі), such as `UO.2018.000016.1` (R80).
 ///
@@ -64,6 +65,13 @@ impl Pattern {
         let (rest, serial) = text.strip_suffix(".1")?.rsplit_once('.')?;
         let (prefix, year) = rest.rsplit_once('.')?;
         Pattern::new(prefix, digits(year, 4)?, digits(serial, 6)?)
+    }
+
+    /// What it was made of, if it may be made of it.
+    fn checked(self) -> Option<Pattern> {
+        let len = self.prefix.iter().position(|byte| *byte == 0).unwrap_or(self.prefix.len());
+        let prefix = str::from_utf8(self.prefix.get(..len)?).ok()?;
+        Pattern::new(prefix, self.year_and_serial >> SERIAL_BITS, self.serial()).filter(|made| *made == self)
     }
 
     fn serial(self) -> u32 {
@@ -210,5 +218,31 @@ impl<'de> Deserialize<'de> for ApplicationNumber {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<ApplicationNumber, D::Error> {
         let text = String::deserialize(from)?;
         text.parse().map_err(|_: Error| de::Error::invalid_value(Unexpected::Str(&text), &SHORT_TEXT))
+    }
+}
+
+/// Eight bytes where it fits the pattern, after a word that says which of the two it is.
+impl Packed for ApplicationNumber {
+    fn pack(&self, to: &mut Packer) {
+        match &self.0 {
+            Form::Pattern(Pattern { prefix, year_and_serial }) => {
+                true.pack(to);
+                to.bytes(prefix);
+                to.bytes(&year_and_serial.to_le_bytes());
+            }
+            Form::Text(text) => {
+                false.pack(to);
+                to.text(text);
+            }
+        }
+    }
+
+    fn unpack(from: &mut Unpacker<'_>) -> Option<ApplicationNumber> {
+        if !bool::unpack(from)? {
+            return from.text()?.parse().ok();
+        }
+        let prefix = from.bytes(4)?.try_into().ok()?;
+        let year_and_serial = u32::from_le_bytes(from.bytes(4)?.try_into().ok()?);
+        Pattern { prefix, year_and_serial }.checked().map(|pattern| ApplicationNumber(Form::Pattern(pattern)))
     }
 }

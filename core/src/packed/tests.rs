@@ -1,6 +1,6 @@
 use super::{Packed, Packer, Unpacker};
 use crate::sorted::Map;
-use crate::{Day, Kindergarten, Moment, Person, ReferralNumber, Term, Unit};
+use crate::{ApplicationNumber, Day, Kindergarten, Moment, Person, ReferralNumber, Term, Unit};
 
 fn bytes<T: Packed>(value: &T) -> Vec<u8> {
     let mut to = Packer::default();
@@ -34,6 +34,9 @@ fn values_come_back() {
     comes_back("991231500016".parse::<Person>().unwrap());
     comes_back("p:бала-1".parse::<Person>().unwrap());
     comes_back("0000000017".parse::<ReferralNumber>().unwrap());
+    for number in ["UO.2018.000016.1", "A.1000.000000.1", "ABCD.4095.999999.1", "УО.2018.000016.1", "16"] {
+        comes_back(number.parse::<ApplicationNumber>().unwrap());
+    }
     comes_back(Term::new(Unit::Hours, 24));
     comes_back(vec![Some(String::from("a")), None]);
     comes_back([(2015_u16, 1_u32), (2016, 2)].into_iter().collect::<Map<u16, u32>>());
@@ -70,4 +73,20 @@ fn no_value_is_out_of_bounds() {
         "a name that was not given yet"
     );
     assert_eq!(Person::unpack(&mut Unpacker::new(&bytes(&String::from("991231500017")))), None);
+}
+
+#[test]
+fn no_number_but_of_its_pattern() {
+    let number = bytes(&"UO.2018.000016.1".parse::<ApplicationNumber>().unwrap());
+    assert_eq!(number.len(), 9);
+    // A prefix of none and of no letter, a letter behind the end; a year before 1000; a serial of seven digits.
+    let later = (2018_u32 << 20 | 1_000_000).to_le_bytes();
+    for wrong in [&[0; 4][..], b"U\xd0\0\0", b"U.\0\0", b"U\0O\0"] {
+        let bytes = [&number[..1], wrong, &number[5..]].concat();
+        assert_eq!(ApplicationNumber::unpack(&mut Unpacker::new(&bytes)), None, "{wrong:?}");
+    }
+    for wrong in [16_u32.to_le_bytes(), later] {
+        let bytes = [&number[..5], &wrong].concat();
+        assert_eq!(ApplicationNumber::unpack(&mut Unpacker::new(&bytes)), None, "{wrong:?}");
+    }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Packed, Packer, Unpacker, packed};
 use crate::sorted::{Few, Map};
-use crate::{ApplicationNumber, Day, KindergartenKind, Language, Moment, Person, ReferralNumber, Term, Unit};
+use crate::{Day, KindergartenKind, Language, Moment, Person, ReferralNumber, Term, Unit};
 
 macro_rules! unsigned {
     ($($type:ty)*) => {
@@ -172,16 +172,6 @@ impl Packed for Person {
 
     fn unpack(from: &mut Unpacker<'_>) -> Option<Person> {
         Person::read(from.text()?).ok()
-    }
-}
-
-impl Packed for ApplicationNumber {
-    fn pack(&self, to: &mut Packer) {
-        self.with_text(|text| to.text(text));
-    }
-
-    fn unpack(from: &mut Unpacker<'_>) -> Option<ApplicationNumber> {
-        from.text()?.parse().ok()
     }
 }
 

@@ -183,8 +183,8 @@ impl Packed for Book {
 }
 
 impl Book {
-    /// What every register keeps (wire.md 3), whoever made the bytes: each number once, in the order of serials; a place
-    /// is held by the one who holds it, and the other way round; the counts of a vacancy are those of its places.
+    /// What every register keeps (wire.md 3), whoever made the bytes: each number once, in the order of serials; a place that
+    /// is held, and a holder who is named, exist; the counts of a vacancy are those of its places.
     fn is_sound(&self) -> bool {
         let serials = || self.applications.iter().map(|application| application.serial);
         let in_order = serials().zip(serials().skip(1)).all(|(one, next)| one < next);
