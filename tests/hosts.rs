@@ -161,6 +161,8 @@ fn two_hosts_replay_one_journal_in_step() {
         whole.follow(piece.to_vec()).unwrap();
         for event in piece {
             stored.follow([event.clone()]).unwrap();
+            // In the middle of an outcome, too.
+            stored = Register::unpack(&stored.pack()).unwrap();
         }
         if step % 5 == 0 {
             stored = Register::restore(stored.snapshot()).unwrap();
