@@ -1,7 +1,8 @@
 // The scenarios as they lie in files, and what Rust printed of them.
 
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -23,4 +24,14 @@ export function rustDigests() {
     ? readFileSync(printed, "utf8")
     : execFileSync("cargo", ["test", "--quiet", "-p", "kezek", "--locked", "--test", "scenarios"], { cwd: ROOT, encoding: "utf8" });
   return new Map([...text.matchAll(/^ok     (\S+)  (.+)$/gm)].map(([, name, digest]) => [name, digest]));
+}
+
+/** The scenarios in which something is wrong, and Rust's answers: in the file `KEZEK_SPOILT`, else they are made. */
+export function spoilt() {
+  const told = process.env.KEZEK_SPOILT ?? join(mkdtempSync(join(tmpdir(), "kezek-")), "spoilt.jsonl");
+  if (!process.env.KEZEK_SPOILT) {
+    const args = ["test", "--quiet", "-p", "kezek", "--locked", "--test", "fuzzed", "spoilt_scenarios"];
+    execFileSync("cargo", args, { cwd: ROOT, env: { ...process.env, KEZEK_SPOILT: told } });
+  }
+  return readFileSync(told, "utf8").trim().split("\n").map((line) => JSON.parse(line));
 }

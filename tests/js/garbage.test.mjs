@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import * as kezek from "kezek";
+import { spoilt } from "./files.mjs";
 import { NOW, NUMBER, town } from "./told.mjs";
 
 await kezek.init();
@@ -177,4 +178,33 @@ function thrown2(work) {
   } catch (error) {
     assert.ok(error.actual instanceof RangeError || error instanceof RangeError, error);
   }
+}
+
+test("spoilt scenarios are answered as in Rust", () => {
+  const stories = spoilt();
+  assert.ok(stories.length > 100);
+  for (const { policy, prefix, refused, steps, answers } of stories) {
+    const register = tried(() => kezek.Register.open({ policy, prefix }));
+    assert.equal(register === undefined, refused !== undefined);
+    for (const [index, step] of (steps ?? []).entries()) {
+      // (As it is in JSON: no `undefined` among the values.)
+      const answer = JSON.parse(JSON.stringify(answered(register, step)));
+      assert.deepEqual(answer, answers[index], JSON.stringify({ step, policy }));
+    }
+    register?.free();
+  }
+});
+
+function answered(register, { at, ...step }) {
+  let found;
+  try {
+    if ("do" in step) found = { denials: register.apply(step.do, at).denials };
+    else if ("check" in step) found = { denials: register.check(step.check, at) };
+    else if ("ask" in step) found = { answer: register.ask(step.ask, at) };
+    else found = void register.advance(at) ?? {};
+  } catch (error) {
+    if (!(error instanceof kezek.KezekError)) throw error;
+    return { error: { code: error.code, path: error.path } };
+  }
+  return { ...found, digest: register.digest() };
 }

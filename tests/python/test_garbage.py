@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 from collections.abc import Callable
 from datetime import date, datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import kezek
+import scenarios
 from conftest import NOW, NUMBER
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -116,3 +120,40 @@ def test_every_instant(at: datetime) -> None:
     else:
         # In UTC: Python holds a clock time that comes twice unequal to every time of another zone.
         assert register.now == at.replace(microsecond=0).astimezone(timezone.utc)
+
+
+def test_spoilt_scenarios_are_answered_as_in_rust(tmp_path: Path) -> None:
+    """Good scenarios with something wrong in them (`tests/fuzzed.rs`): the same errors, denials, answers and digests."""
+    told = os.environ.get("KEZEK_SPOILT")
+    if not told:
+        told = str(tmp_path / "spoilt.jsonl")
+        command = ["cargo", "test", "--quiet", "-p", "kezek", "--locked", "--test", "fuzzed", "spoilt_scenarios"]
+        subprocess.run(command, cwd=scenarios.ROOT, check=True, env=os.environ | {"KEZEK_SPOILT": told})
+    lines = Path(told).read_text("utf-8").splitlines()
+    assert len(lines) > 100
+    for line in lines:
+        story = json.loads(line)
+        try:
+            register = kezek.Register.open(story["policy"], prefix=story["prefix"])
+        except kezek.Error as error:
+            assert story["refused"]["code"] == error.code, story
+            continue
+        assert "refused" not in story
+        for step, answer in zip(story["steps"], story["answers"], strict=True):
+            assert answered(register, step) == answer, (step, story["policy"])
+
+
+def answered(register: kezek.Register, step: dict[str, Any]) -> dict[str, Any]:
+    at, found = step["at"], dict[str, Any]()
+    try:
+        if "do" in step:
+            found["denials"] = register.apply(step["do"], at).to_dict()["denials"]
+        elif "check" in step:
+            found["denials"] = [denial.to_dict() for denial in register.check(step["check"], at)]
+        elif "ask" in step:
+            found["answer"] = register.ask(step["ask"], at)
+        else:
+            register.advance(at)
+    except kezek.Error as error:
+        return {"error": {"code": error.code, "path": error.path}}
+    return {**found, "digest": register.digest()}
