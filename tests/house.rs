@@ -20,7 +20,7 @@ const FLOORS: [(&str, bool, &[&str]); 11] = [
         true,
         &[
             "number", "iin", "moment", "day", "zone", "term", "group", "benefit", "rule", "error", "fields",
-            "switch", "written", "sorted", "packed",
+            "switch", "written", "sorted", "packed", "proof",
         ],
     ),
     ("calendar", true, &["calendar"]),

@@ -29,6 +29,8 @@ mod operator;
 mod order;
 #[path = "laws/panics.rs"]
 mod panics;
+#[path = "laws/proof.rs"]
+mod proof;
 #[path = "laws/public.rs"]
 mod public;
 #[path = "laws/rows.rs"]

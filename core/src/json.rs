@@ -128,6 +128,8 @@ impl Register {
             Question::Overrides => self.write(&at.overrides()?),
             Question::Forecast { application: number } => self.write(&at.forecast(&number)?),
             Question::PreviewPolicy { policy } => self.write(&at.preview_policy(&policy)?),
+            Question::Seal => self.write(&at.seal()),
+            Question::Proof { application: number } => self.write(&at.proof(&number)?),
             Question::Digest => Value::String(self.digest()),
         })
     }
@@ -249,6 +251,10 @@ pub(crate) enum Question {
     Forecast { application: ApplicationNumber },
     /// What another policy would change.
     PreviewPolicy { policy: Box<Policy> },
+    /// What stands for the whole queue, to be published.
+    Seal,
+    /// That an application stands where it does, under the seal's root.
+    Proof { application: ApplicationNumber },
     /// The digest of the state.
     Digest,
 }
@@ -265,7 +271,8 @@ pub(crate) struct Page {
 /// The names of the questions, for messages.
 const VIEWS: &str = "one of application, card, form, position, explain_position, permissions, buttons, \
                      next_deadline, deadlines, vacancies, journal, archive, referral, enrolled, queue, \
-                     history, documents, messages, overrides, forecast, preview_policy, digest";
+                     history, documents, messages, overrides, forecast, preview_policy, seal, proof, \
+                     digest";
 
 impl Question {
     fn read(view: &str, from: &mut Fields) -> Result<Question, Error> {
@@ -320,6 +327,8 @@ impl Question {
                 let policy = from.raw("policy").ok_or_else(|| missing("policy"))?;
                 Question::PreviewPolicy { policy: Box::new(Policy::from_json(&policy)?) }
             }
+            "seal" => Question::Seal,
+            "proof" => Question::Proof { application: from.need("application")? },
             "digest" => Question::Digest,
             other => return Err(Error::new(ErrorCode::Malformed, "view", VIEWS, format!("{other:?}"))),
         })

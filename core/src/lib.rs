@@ -85,6 +85,7 @@ mod moment;
 mod number;
 mod packed;
 mod policy;
+mod proof;
 mod queue;
 mod register;
 mod rule;
@@ -124,7 +125,8 @@ pub use iin::{Iin, Person, Pseudonym};
 pub use moment::Moment;
 pub use number::{ApplicationNumber, ReferralNumber, VacancyId};
 pub use policy::{Policy, PolicyDifference, ReminderOf, SeatGoes};
-pub use register::{Opening, Register, Snapshot};
+pub use proof::{Proof, Seal, Sum, verify_proof};
+pub use register::{Opening, Register, Snapshot, verify};
 pub use rule::Rule;
 #[cfg(feature = "schema")]
 pub use schema::schemas;
@@ -134,7 +136,7 @@ pub use text::{Button, Label, Role, Texts};
 pub use view::{
     Backtest, BacktestCounts, Calibration, CannotTell, ChangeCause, ChangePart, Contact, DocumentKind,
     DocumentView, EnrolledRow, Forecast, ForecastBasis, ForecastHorizon, ForecastTurn, Forecaster, Message,
-    NumberChange, OverrideRow, PolicyEffect, PositionChange, PositionRow, PositionView, QueueRow,
+    NumberChange, OverrideRow, PolicyEffect, PositionChange, PositionRow, PositionView, Prover, QueueRow,
     ReferralView, Rounding, VacancyFilter, VacancyRow, View, backtest,
 };
 pub use written::{Sink, What, json_text, json_value, write};

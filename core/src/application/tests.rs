@@ -457,6 +457,7 @@ fn chain(mut application: Application, first: Fact, policy: &Policy) -> (Vec<Str
             cause: Cause::Due,
             command: None,
             overrides: false,
+            chain: None,
             envelope: None,
         };
         application.absorb(&event);

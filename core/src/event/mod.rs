@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::packed::packed;
 use crate::{
     Actor, ApplicationNumber, Authority, BenefitId, Child, Day, GroupYear, Kindergarten, Moment, Person,
-    Reason, ReferralNumber, Rule, Stage, Term, VacancyId,
+    Reason, ReferralNumber, Rule, Stage, Sum, Term, VacancyId,
 };
 
 /// One thing that happened in a register. It holds all that taking it in needs: on replay nothing is decided
@@ -41,6 +41,16 @@ pub struct Event {
     /// What came with the command; only on its first event.
     #[serde(flatten)]
     pub envelope: Option<Box<Envelope>>,
+    /// In a chained journal: the SHA-256 of the link before it and of itself ([`verify`](crate::verify)).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chain: Option<Box<Sum>>,
+}
+
+/// An event is one, shared or not: for what takes both.
+impl AsRef<Event> for Event {
+    fn as_ref(&self) -> &Event {
+        self
+    }
 }
 
 /// Why an event happened.

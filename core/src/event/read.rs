@@ -31,6 +31,7 @@ impl Event {
             command: from.may("command")?,
             overrides: from.may("override")?.unwrap_or_default(),
             envelope: envelope(from)?,
+            chain: from.may("chain")?.map(Box::new),
             fact: fact(from)?,
         })
     }

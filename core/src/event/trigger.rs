@@ -37,7 +37,7 @@ impl Trigger {
                 (Cause::Command, Some(*first.get_or_insert(seq)), envelope.take(), *overrides)
             }
         };
-        Event { seq, at: Some(at), fact, rule, cause, command, overrides, envelope }
+        Event { seq, at: Some(at), fact, rule, cause, command, overrides, envelope, chain: None }
     }
 }
 

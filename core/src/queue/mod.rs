@@ -97,6 +97,11 @@ impl Queue {
         Queue { service, slots: Slots::of(keys), ..Queue::default() }
     }
 
+    /// The lines that there are, by group year.
+    pub(crate) fn years(&self) -> impl Iterator<Item = GroupYear> + '_ {
+        self.lines.iter().map(|(year, _)| year)
+    }
+
     pub(crate) fn add(&mut self, member: &Member<'_>) {
         let key = member.key;
         let slot = self.slots.enter(key);

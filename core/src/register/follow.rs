@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Register;
+use super::chain::fits_chain;
 use super::index::Index;
 use crate::error::ErrorCode;
 use crate::{Error, Event};
@@ -43,7 +44,8 @@ impl Register {
         for (index, event) in events.enumerate() {
             // Whoever only looked at the clock since holds nobody up.
             let last = self.history.last().and_then(|last| last.at);
-            if let Err((expected, found)) = self.book.fits(&event, last) {
+            let fits = self.book.fits(&event, last).and_then(|()| fits_chain(&event, self.chain()));
+            if let Err((expected, found)) = fits {
                 let _ = self.rollback();
                 self.last = before;
                 return Err(Error::new(ErrorCode::CorruptHistory, &format!("[{index}]"), expected, found));

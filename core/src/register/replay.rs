@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::book::Book;
+use super::chain::fits_chain;
 use super::index::Index;
 use super::keys::Keys;
 use super::{FORMAT, Register};
@@ -10,7 +11,7 @@ use crate::application::{Application, Standing};
 use crate::error::ErrorCode;
 use crate::event::Event;
 use crate::vacancy::Place;
-use crate::{Calendar, Error, Fact, Moment, Seat};
+use crate::{Calendar, Error, Fact, Moment, Seat, Sum};
 
 impl Register {
     /// The register that a journal tells of, with the calendar of Kazakhstan for what comes next. Events that are shared
@@ -68,9 +69,14 @@ impl Journal {
             return Err(corrupt(0, "seq 1", format!("seq {}", opened.seq)));
         }
         let book = Book::opened(&opened).ok_or_else(|| corrupt(0, "opened", opened.fact.name()))?;
+        if opened.chain.is_some() {
+            fits_chain(&opened, Some(&Sum::NOTHING))
+                .map_err(|(expected, found)| corrupt(0, expected, found))?;
+        }
         let mut journal = Journal { book, history: vec![opened], now: None };
         for (event, index) in events.zip(1..) {
-            let fits = journal.book.fits(&event, journal.now);
+            let before = journal.history.last().and_then(|last| last.chain.as_deref());
+            let fits = journal.book.fits(&event, journal.now).and_then(|()| fits_chain(&event, before));
             fits.map_err(|(expected, found)| corrupt(index, expected, found))?;
             journal.book.absorb(&event, &mut ());
             journal.now = event.at.or(journal.now);
@@ -80,14 +86,14 @@ impl Journal {
     }
 }
 
-fn corrupt(index: usize, expected: impl AsRef<str>, found: impl AsRef<str>) -> Error {
+pub(super) fn corrupt(index: usize, expected: impl AsRef<str>, found: impl AsRef<str>) -> Error {
     Error::new(ErrorCode::CorruptHistory, &format!("[{index}]"), expected, found)
 }
 
 /// What was expected and what was found.
-type Misfit = (String, String);
+pub(super) type Misfit = (String, String);
 
-fn misfit<T>(expected: impl Into<String>, found: impl Into<String>) -> Result<T, Misfit> {
+pub(super) fn misfit<T>(expected: impl Into<String>, found: impl Into<String>) -> Result<T, Misfit> {
     Err((expected.into(), found.into()))
 }
 

@@ -18,8 +18,8 @@ use crate::json::{Question, WhichEvent};
 use crate::{
     ApplicationView, ButtonRow, Calendar, CardRow, CheckedForm, Command, DeadlineView, Denial, DocumentView,
     Effect, EnrolledRow, Error, Event, Forecast, Form, Message, Outcome, OverrideRow, Permission, Policy,
-    PolicyDifference, PolicyEffect, PositionChange, PositionView, QueueRow, ReferralView, Snapshot,
-    VacancyRow,
+    PolicyDifference, PolicyEffect, PositionChange, PositionView, Proof, QueueRow, ReferralView, Seal,
+    Snapshot, VacancyRow,
 };
 
 /// A JSON object: a schema, or schemas by their names.
@@ -134,6 +134,8 @@ struct Answers {
     overrides: Vec<OverrideRow>,
     forecast: Forecast,
     preview_policy: Vec<PolicyEffect>,
+    seal: Seal,
+    proof: Proof,
     #[schemars(schema_with = "values::digest")]
     digest: String,
 }

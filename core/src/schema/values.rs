@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::policy::MonthDay;
 use crate::{
     ApplicationNumber, BenefitId, Calendar, CalendarYear, Day, Error, ErrorCode, Kindergarten, Moment,
-    Person, ReferralNumber, Rule, Snapshot, Term, Unit, Which, Zone,
+    Person, ReferralNumber, Rule, Snapshot, Sum, Term, Unit, Which, Zone,
 };
 
 /// Gives a type its name and its schema; `$generator` leads to other types.
@@ -77,6 +77,12 @@ schema!(Person, "Person", |_generator| json_schema!({
                     a pseudonym of the host's choice. The check digit is not said here.",
     "type": "string",
     "pattern": r"^([0-9]{4}[0-37-9][0-9]{7}|p:[\s\S]{1,64})$",
+}));
+
+schema!(Sum, "Sum", |_generator| json_schema!({
+    "description": "A SHA-256: 64 hexadecimal digits.",
+    "type": "string",
+    "pattern": "^[0-9a-f]{64}$",
 }));
 
 schema!(ReferralNumber, "ReferralNumber", |_generator| json_schema!({

@@ -10,6 +10,7 @@ mod history;
 mod message;
 mod operator;
 mod permission;
+mod proof;
 mod public;
 mod staff;
 mod told;
@@ -25,6 +26,7 @@ pub use forecast::{
 pub use history::{DocumentKind, DocumentView};
 pub use message::{Contact, Message};
 pub use operator::{OverrideRow, PolicyEffect};
+pub use proof::Prover;
 pub use public::{QueueRow, Rounding};
 pub use staff::{EnrolledRow, ReferralView, VacancyFilter, VacancyRow};
 

@@ -97,7 +97,7 @@ impl<'a> View<'a> {
     }
 
     /// The active applications of a line in the order of service.
-    fn line(self, group_year: GroupYear) -> impl Iterator<Item = &'a Application> {
+    pub(super) fn line(self, group_year: GroupYear) -> impl Iterator<Item = &'a Application> {
         let keys = self.register.index().queue.line(group_year, self.register.book().cycle(group_year));
         keys.filter_map(|key: Key| self.register.application(key.holder))
     }
