@@ -44,6 +44,6 @@ try {
 }
 
 function named() {
-  const all = ["border", "card", "dead", "garbage", "load", "memory", "scenarios", "sources"];
+  const all = ["border", "card", "dead", "garbage", "load", "memory", "proof", "scenarios", "sources"];
   return (chosen.length > 0 ? chosen : all).map((name) => `${name}.test.mjs`);
 }

@@ -45,7 +45,7 @@ mod _kezek {
     #[pymodule_export]
     use crate::policy::Policy;
     #[pymodule_export]
-    use crate::register::{Register, backtest};
+    use crate::register::{Register, backtest, verify, verify_proof};
     #[pymodule_export]
     use crate::table::{Column, Table};
     #[pymodule_export]

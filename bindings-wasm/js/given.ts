@@ -52,6 +52,12 @@ export function perhaps(given: unknown, path: string): string {
   return given === undefined || given === null ? "" : text(given, path);
 }
 
+/** Yes or no. */
+export function truth(given: unknown, path: string): boolean {
+  if (typeof given === "boolean") return given;
+  throw malformed(path, "true or false", kind(given));
+}
+
 /** A whole number from `least` to `most`. */
 export function whole(given: unknown, path: string, least: number, most: number): number {
   if (typeof given === "number" && Number.isInteger(given) && given >= least && given <= most) return given;

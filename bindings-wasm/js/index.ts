@@ -15,7 +15,7 @@ import * as glue from "./glue/kezek.js";
 import { loader } from "./load.js";
 import type { BufferLike, Source } from "./load.js";
 
-export { backtest, Register } from "./register.js";
+export { backtest, Register, verify } from "./register.js";
 export type { AnswerTo, Journal, Page, PositionRow, RegisterOptions, Which, WithCalendar } from "./register.js";
 export * from "./shared.js";
 

@@ -3,7 +3,7 @@ import type { Calendar } from "./calendar.js";
 import { cardOf } from "./card.js";
 import type { Card, For } from "./card.js";
 import { KezekError, malformed } from "./error.js";
-import { bytes, json, kind, perhapsJson, seconds, text, whole } from "./given.js";
+import { bytes, json, kind, perhapsJson, seconds, text, truth, whole } from "./given.js";
 import type { Instant } from "./given.js";
 import type { Register as RawRegister } from "./glue/kezek.js";
 import { Handle } from "./handle.js";
@@ -33,12 +33,15 @@ import type {
   PolicyEffect,
   PositionChange,
   PositionView,
+  Proof,
   Question,
   QueueRow,
   ReferralView,
   Rounding,
+  Seal,
   Snapshot,
   Stage,
+  Sum,
   VacancyRow,
   VacancyState,
 } from "./types.js";
@@ -53,6 +56,8 @@ export interface RegisterOptions {
   readonly prefix?: string | undefined;
   /** The host's own calendar, with the id that the policy names. */
   readonly calendar?: Calendar | undefined;
+  /** Each event carries the SHA-256 of the link before it and of itself: `verify` names what was touched. `false`. */
+  readonly chained?: boolean | undefined;
 }
 
 /** With which calendar what comes next is counted. */
@@ -120,9 +125,10 @@ export class Register extends Handle<RawRegister> {
   static open(options: RegisterOptions): Register {
     const { policy, calendar } = options;
     const [name, prefix] = [text(options.name ?? "register", "name"), text(options.prefix ?? "UO", "prefix")];
+    const chained = truth(options.chained ?? false, "chained");
     const home = registers();
     const raw = lendPolicy(policy, home, (rules) =>
-      lendCalendar(calendar, home, (days) => home.run((glue) => glue.Register.open(rules, days, name, prefix))),
+      lendCalendar(calendar, home, (days) => home.run((glue) => glue.Register.open(rules, days, name, prefix, chained))),
     );
     return new Register(raw, home);
   }
@@ -293,6 +299,11 @@ export class Register extends Handle<RawRegister> {
   /** The calendar in force. */
   get calendar(): Calendar {
     return calendarOf(this.run((raw) => raw.calendar()), this.instance);
+  }
+
+  /** The last link of the journal's chain; `null` where it has none (`Register.open({ chained: true })`). */
+  get chain(): Sum | null {
+    return this.run((raw) => raw.chain()) ?? null;
   }
 
   /** `k1:` and the SHA-256 of the state without its history: equal in every language. */
@@ -469,6 +480,29 @@ export class Register extends Handle<RawRegister> {
     return this.ask({ view: "preview_policy", policy: policy instanceof Policy ? policy.toJSON() : policy }, now);
   }
 
+  /**
+   * What an office publishes of its queue (опубликованный отпечаток очереди / кезектің жарияланған таңбасы), every day or after
+   * every change: `root` stands for the order of every line, `chain` for everything that ever happened.
+   */
+  seal(now: Instant): Seal {
+    return this.ask({ view: "seal" }, now);
+  }
+
+  /**
+   * That an application stands at its number of its line, under the root of `seal` at the same revision: `verifyProof` checks
+   * it. Throws `not_found` also for one that stands in no line.
+   */
+  proof(application: ApplicationNumber, now: Instant): Proof {
+    return this.ask({ view: "proof", application }, now);
+  }
+
+  /** `proof` of many applications, in their order: the queue is read once for all of them. */
+  proofs(applications: Iterable<ApplicationNumber>, now: Instant): Proof[] {
+    const numbers = list(applications, "numbers of applications").map((number, index) => text(number, `applications[${index}]`));
+    const at = seconds(now, "now");
+    return JSON.parse(this.run((raw) => raw.proofs(numbers, at))) as Proof[];
+  }
+
   /** Answers a question of the wire, `{ view: "position", application }`. The other methods are the same, by name. */
   ask<const Q extends Question>(question: Q, now: Instant): AnswerTo<Q> {
     const [given, at] = [json(question, ""), seconds(now, "now")];
@@ -484,6 +518,17 @@ export class Register extends Handle<RawRegister> {
 export function backtest(events: Journal, options?: { readonly perLine?: number | undefined }): Record<string, unknown> {
   const [given, most] = [journal(events), whole(options?.perLine ?? 50, "perLine", 0, 4_294_967_295)];
   return JSON.parse(registers().run((glue) => glue.backtest(given, most))) as Record<string, unknown>;
+}
+
+/**
+ * The last link of a chained journal (`Register.open({ chained: true })`) in which nothing was changed, taken out or put in: to
+ * be compared with the published one, which also tells whether the end was cut off or all of it written anew.
+ *
+ * @throws {@link KezekError} `corrupt_history` with the index of the first event that is not as it was written; `malformed`.
+ */
+export function verify(events: Journal): Sum {
+  const given = journal(events);
+  return registers().run((glue) => glue.verify(given));
 }
 
 function journal(events: Journal): string {

@@ -15,6 +15,7 @@ export { restart } from "./instance.js";
 export type { BufferLike, Source } from "./load.js";
 export { Policy } from "./policy.js";
 export type { PolicyLike } from "./policy.js";
+export { verifyProof } from "./proof.js";
 export { Texts } from "./texts.js";
 export type { RoleName } from "./texts.js";
 export type * from "./types.js";

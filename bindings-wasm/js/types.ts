@@ -872,6 +872,8 @@ export type Question =
   | OverridesQuestion
   | ForecastQuestion
   | PreviewPolicyQuestion
+  | SealQuestion
+  | ProofQuestion
   | DigestQuestion;
 /**
  * Gives the referral back («Отозвать направление»), R56-R59.
@@ -1188,6 +1190,10 @@ export type Signature = "required" | "optional";
  */
 export type Stage =
   "queued" | "notified" | "referred" | "under_review" | "stop_listed" | "inactive" | "enrolled" | "closed";
+/**
+ * A SHA-256: 64 hexadecimal digits.
+ */
+export type Sum = string;
 /**
  * A length of time: so many of one unit.
  */
@@ -1540,8 +1546,10 @@ export interface Answers {
   permissions: Permission[];
   position: PositionView;
   preview_policy: PolicyEffect[];
+  proof: Proof;
   queue: QueueRow[];
   referral: ReferralView;
+  seal: Seal;
   vacancies: VacancyRow[];
 }
 /**
@@ -1724,6 +1732,10 @@ export interface BenefitChangedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -1800,6 +1812,10 @@ export interface BenefitLostEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -1871,6 +1887,10 @@ export interface BenefitProvedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -1992,6 +2012,10 @@ export interface CalendarChangedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -2478,6 +2502,10 @@ export interface ClosedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -2667,6 +2695,10 @@ export interface CorrectedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -2742,6 +2774,10 @@ export interface DeadlineMovedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -2867,6 +2903,10 @@ export interface DepartedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -2954,6 +2994,10 @@ export interface DepartureVoidedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -3075,6 +3119,10 @@ export interface EnrolledEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -3182,6 +3230,10 @@ export interface EnrolmentVoidedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -3739,6 +3791,10 @@ export interface ImportedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * For whom.
    */
   child: Child;
@@ -3878,6 +3934,10 @@ export interface InterestConfirmedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -4089,6 +4149,10 @@ export interface MadeInactiveEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -4590,6 +4654,10 @@ export interface OpenedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -4734,6 +4802,10 @@ export interface ParentLinkedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -4809,6 +4881,10 @@ export interface ParentUnlinkedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -4964,6 +5040,10 @@ export interface PausedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -5082,6 +5162,10 @@ export interface PlacesWithdrawnEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -5248,6 +5332,10 @@ export interface PolicyAnnouncedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -5323,6 +5411,10 @@ export interface PolicyChangedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -5570,6 +5662,54 @@ export interface PreviewPolicyQuestion {
   view: "preview_policy";
 }
 /**
+ * That an application stands at a number of its line, under a published root: some 20 sums, whatever the size of the queue.
+ */
+export interface Proof {
+  /**
+   * Whose.
+   */
+  application: ApplicationNumber;
+  /**
+   * What only the family and the office know, as a sum: without it nobody can try out numbers.
+   */
+  blind: Sum;
+  /**
+   * Its line.
+   */
+  group_year: number;
+  /**
+   * Which of the lines it is, from 0 in the order of group years.
+   */
+  line: number;
+  /**
+   * How many lines there are.
+   */
+  lines: number;
+  /**
+   * The sums beside the way from the line up to the root.
+   */
+  lines_path: Sum[];
+  /**
+   * Its number in the line, from 1: `in_group_year` of its position.
+   */
+  number: number;
+  /**
+   * How many stand in the line.
+   */
+  of: number;
+  /**
+   * The sums beside the way from the application up to its line's.
+   */
+  path: Sum[];
+}
+/**
+ * That an application stands where it does, under the seal's root.
+ */
+export interface ProofQuestion {
+  application: ApplicationNumber;
+  view: "proof";
+}
+/**
  * Notes that the benefit's papers were seen (F18).
  */
 export interface ProveBenefitCommand {
@@ -5807,6 +5947,10 @@ export interface ReferralExpiredEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -5891,6 +6035,10 @@ export interface ReferralExtendedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -5974,6 +6122,10 @@ export interface ReferralIssuedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -6082,6 +6234,10 @@ export interface ReferralRecalledEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -6216,6 +6372,10 @@ export interface ReferralVoidedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -6291,6 +6451,10 @@ export interface RefusalOverturnedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -6368,6 +6532,10 @@ export interface RefusalUpheldEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -6443,6 +6611,10 @@ export interface RefusedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -6535,6 +6707,10 @@ export interface RegisteredEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * Where it was filed.
    */
@@ -6684,6 +6860,10 @@ export interface ReinstatedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -6775,6 +6955,10 @@ export interface ReminderDueEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -6854,6 +7038,10 @@ export interface RestoredEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -6959,6 +7147,10 @@ export interface ResumedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -7023,6 +7215,37 @@ export interface ReturnedSeatOverBase {
   refusal?: SeatGoes;
 }
 /**
+ * What an office publishes of a queue, every day or after every change: whoever keeps it can hold the office to it.
+ */
+export interface Seal {
+  /**
+   * The instant that it was made for.
+   */
+  at: Moment;
+  /**
+   * The last link of the journal's chain; none where the journal has none.
+   */
+  chain: Sum | null;
+  /**
+   * How many applications stand in all lines together.
+   */
+  of: number;
+  /**
+   * The `seq` of the last event.
+   */
+  revision: number;
+  /**
+   * What stands for the order of every line.
+   */
+  root: Sum;
+}
+/**
+ * What stands for the whole queue, to be published.
+ */
+export interface SealQuestion {
+  view: "seal";
+}
+/**
  * One place of a vacancy.
  */
 export interface Seat {
@@ -7059,6 +7282,10 @@ export interface SeatReturnedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -7143,6 +7370,10 @@ export interface SeatsOpenedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -7294,6 +7525,10 @@ export interface StopListEndedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -7383,6 +7618,10 @@ export interface StopListedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -7592,6 +7831,10 @@ export interface TurnCameEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The first instant that is too late to choose.
    */
   choose_by: Moment;
@@ -7688,6 +7931,10 @@ export interface TurnLapsedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -7767,6 +8014,10 @@ export interface TurnMovedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */
@@ -7942,6 +8193,10 @@ export interface VacancyPublishedEvent {
    */
   cause: Cause;
   /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
+  /**
    * The `seq` of its command's first event; none for what fell due.
    */
   command: number | null;
@@ -8110,6 +8365,10 @@ export interface VisitedEvent {
    * Whether somebody asked for it or its moment came.
    */
   cause: Cause;
+  /**
+   * In a chained journal: the SHA-256 of the link before it and of itself (`verify`).
+   */
+  chain?: Sum | null;
   /**
    * The `seq` of its command's first event; none for what fell due.
    */

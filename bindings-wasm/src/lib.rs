@@ -11,6 +11,7 @@ pub mod edge;
 pub mod form;
 pub mod person;
 pub mod policy;
+pub mod proof;
 #[cfg(feature = "register")]
 pub mod register;
 pub mod texts;

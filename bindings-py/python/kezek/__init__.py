@@ -57,6 +57,8 @@ from kezek._kezek import (
     backtest,
     is_person,
     order_key,
+    verify,
+    verify_proof,
 )
 from kezek._types import Fault, WorkingDay
 
@@ -99,4 +101,6 @@ __all__ = [
     "is_person",
     "order_key",
     "types",
+    "verify",
+    "verify_proof",
 ]

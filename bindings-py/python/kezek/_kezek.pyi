@@ -50,12 +50,14 @@ from kezek.types import (
     PolicyLike,
     PositionChange,
     PositionView,
+    Proof,
     PublishVacancyCommand,
     QueueRow,
     Reason,
     ReferralView,
     RoleName,
     Rounding,
+    Seal,
     Seat,
     Stage,
     SubmitCommand,
@@ -85,6 +87,8 @@ __all__ = [
     "backtest",
     "is_person",
     "order_key",
+    "verify",
+    "verify_proof",
 ]
 
 VERSION: Final[str]
@@ -94,6 +98,8 @@ def is_person(text: str, /) -> bool: ...
 def order_key(
     *, registered_at: Instant, serial: int, policy: PolicyLike, benefit: str | None = None
 ) -> str | None: ...
+def verify(events: Iterable[Event | dict[str, Any]] | str | bytes) -> str: ...
+def verify_proof(proof: Proof | dict[str, Any], root: str) -> bool: ...
 
 @disjoint_base
 class Event:
@@ -504,7 +510,12 @@ class Filed:
 class Register:
     @staticmethod
     def open(
-        policy: PolicyLike, *, name: str = "register", prefix: str = "UO", calendar: Calendar | None = None
+        policy: PolicyLike,
+        *,
+        name: str = "register",
+        prefix: str = "UO",
+        calendar: Calendar | None = None,
+        chained: bool = False,
     ) -> Register: ...
     @staticmethod
     def replay(
@@ -526,6 +537,8 @@ class Register:
     def leave_history(self) -> list[Event]: ...
     @property
     def revision(self) -> int: ...
+    @property
+    def chain(self) -> str | None: ...
     @property
     def now(self) -> datetime | None: ...
     @property
@@ -1038,4 +1051,7 @@ class Register:
     def forecast(self, application: str, now: Instant) -> Forecast: ...
     def forecasts(self, applications: Iterable[str], now: Instant) -> list[Forecast]: ...
     def preview_policy(self, policy: PolicyLike, now: Instant) -> list[PolicyEffect]: ...
+    def seal(self, now: Instant) -> Seal: ...
+    def proof(self, application: str, now: Instant) -> Proof: ...
+    def proofs(self, applications: Iterable[str], now: Instant) -> list[Proof]: ...
     def ask(self, question: dict[str, Any], now: Instant) -> Any: ...

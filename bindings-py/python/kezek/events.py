@@ -50,6 +50,8 @@ class Opened(Event):
     __slots__ = ()
     calendar: CalendarStamp
     """The calendar."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     format: int
     """The journal's format: 1."""
     policy: dict[str, Any]
@@ -58,6 +60,7 @@ class Opened(Event):
     """The prefix of the numbers that it gives (R80)."""
     register: str
     """The register's name."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -73,6 +76,8 @@ class Registered(Event):
     """The benefit."""
     birth_date_differs: bool
     """The child's number tells another birth date: a warning, no more (F35)."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     channel: Channel | None
     """Where it was filed."""
     channel_number: str | None
@@ -89,7 +94,7 @@ class Registered(Event):
     """Since when it is in the queue."""
     serial: int
     """Its serial in the register: breaks ties, orders settling, makes referral numbers."""
-    _LEFT_OUT = {"channel": None, "channel_number": None}
+    _LEFT_OUT = {"chain": None, "channel": None, "channel_number": None}
 
 
 @final
@@ -101,8 +106,11 @@ class BenefitChanged(Event):
     """Of which application."""
     benefit: str | None
     """The new one."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     documents: int
     """How many documents are attached."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -112,6 +120,9 @@ class BenefitProved(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -121,8 +132,11 @@ class InterestConfirmed(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     next_due: datetime | None
     """When it must be confirmed next."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -132,8 +146,11 @@ class ParentLinked(Event):
     __slots__ = ()
     application: str
     """Which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     parent: str
     """The parent."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -141,6 +158,8 @@ class VacancyPublished(Event):
     """Places were published (R60)."""
 
     __slots__ = ()
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     group_year: int
     """For which line."""
     kind: KindergartenKind
@@ -159,6 +178,7 @@ class VacancyPublished(Event):
     """The terms that this starts."""
     vacancy: int
     """The vacancy's number."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -168,6 +188,8 @@ class TurnCame(Event):
     __slots__ = ()
     application: str
     """Whose."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     choose_by: datetime
     """The first instant that is too late to choose."""
     cycle: int | None
@@ -180,7 +202,7 @@ class TurnCame(Event):
     """The terms that this starts."""
     vacancy: int
     """For a place of this vacancy."""
-    _LEFT_OUT = {"cycle": None}
+    _LEFT_OUT = {"chain": None, "cycle": None}
 
 
 @final
@@ -190,10 +212,13 @@ class TurnLapsed(Event):
     __slots__ = ()
     application: str
     """Whose turn."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     place: int
     """Which place."""
     vacancy: int
     """The vacancy that the turn was for."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -201,12 +226,15 @@ class SeatsOpened(Event):
     """Places are now in free choice (R41)."""
 
     __slots__ = ()
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     places: int
     """How many."""
     seats: list[int]
     """Which."""
     vacancy: int
     """Of which vacancy."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -216,10 +244,13 @@ class TurnMoved(Event):
     __slots__ = ()
     application: str
     """Whose turn."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     place: int
     """Which place."""
     vacancy: int
     """The vacancy that it is now for."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -227,6 +258,8 @@ class SeatReturned(Event):
     """A place was given back (O13)."""
 
     __slots__ = ()
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     given_back_by: str
     """By whom."""
     place: int
@@ -235,6 +268,7 @@ class SeatReturned(Event):
     """Where it goes."""
     vacancy: int
     """Of which vacancy."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -244,6 +278,8 @@ class ReferralIssued(Event):
     __slots__ = ()
     application: str
     """For which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     expires_at: datetime
     """The first instant that is too late to come (R47)."""
     kindergarten: str
@@ -262,7 +298,7 @@ class ReferralIssued(Event):
     """The terms that this starts."""
     vacancy: int
     """To a place of this vacancy."""
-    _LEFT_OUT = {"prove_by": None}
+    _LEFT_OUT = {"chain": None, "prove_by": None}
 
 
 @final
@@ -272,12 +308,15 @@ class ReferralExtended(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     expires_at: datetime
     """The new end."""
     reason: Reason
     """Why."""
     referral: str
     """Which."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -287,10 +326,13 @@ class ReferralRecalled(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     reason: Reason
     """Why."""
     referral: str
     """Which."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -300,13 +342,15 @@ class ReferralExpired(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     lapses: int
     """How many lapses the application has now (R51)."""
     referral: str
     """Which."""
     unproved: bool
     """The benefit was not proved in time; that counts no lapse (F18)."""
-    _LEFT_OUT = {"unproved": False}
+    _LEFT_OUT = {"chain": None, "unproved": False}
 
 
 @final
@@ -316,6 +360,9 @@ class BenefitLost(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -327,10 +374,13 @@ class ReminderDue(Event):
     """Of which application."""
     before: Term
     """How long before."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     of: ReminderOf
     """Of what."""
     until: datetime
     """The end."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -340,12 +390,15 @@ class MadeInactive(Event):
     __slots__ = ()
     application: str
     """Which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     projected: bool
     """See the enum."""
     terms: StartedTerms
     """The terms that this starts."""
     until: datetime
     """The first instant that is too late to come back."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -355,6 +408,9 @@ class Restored(Event):
     __slots__ = ()
     application: str
     """Which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -364,12 +420,15 @@ class StopListed(Event):
     __slots__ = ()
     application: str
     """Which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     projected: bool
     """See the enum."""
     terms: StartedTerms
     """The terms that this starts."""
     until: datetime
     """The first instant at which one can be had again."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -379,6 +438,9 @@ class StopListEnded(Event):
     __slots__ = ()
     application: str
     """Which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -388,8 +450,11 @@ class Visited(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     referral: str
     """With which referral."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -399,10 +464,13 @@ class Refused(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     reason: Reason
     """Why."""
     referral: str
     """Which referral."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -412,8 +480,11 @@ class RefusalUpheld(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     referral: str
     """Which referral."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -423,8 +494,11 @@ class RefusalOverturned(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     referral: str
     """Which referral."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -434,10 +508,13 @@ class Enrolled(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     kindergarten: str
     """Where."""
     referral: str
     """With which referral."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -447,6 +524,8 @@ class Departed(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     date: date
     """When it left."""
     kindergarten: str
@@ -455,6 +534,7 @@ class Departed(Event):
     """Why."""
     referral: str | None
     """With which referral it had come; none for one that was taken over without."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -464,8 +544,11 @@ class Closed(Event):
     __slots__ = ()
     application: str
     """Which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     reason: CloseReason
     """Why."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -481,6 +564,8 @@ class Imported(Event):
     """The benefit."""
     birth_date_differs: bool
     """The child's number tells another birth date (F35)."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     child: Child
     """For whom."""
     choose_by: datetime | None
@@ -515,7 +600,7 @@ class Imported(Event):
     """The end of the stop-list, or of the time to come back."""
     vacancy: int | None
     """The vacancy whose place it holds."""
-    _LEFT_OUT = {"parents": None}
+    _LEFT_OUT = {"chain": None, "parents": None}
 
 
 @final
@@ -525,10 +610,13 @@ class Reinstated(Event):
     __slots__ = ()
     application: str
     """Which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     lapses: int
     """Its lapses now."""
     next_due: datetime | None
     """When interest must have been confirmed."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -538,8 +626,11 @@ class ReferralVoided(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     referral: str
     """Which."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -549,6 +640,8 @@ class EnrolmentVoided(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     expires_at: datetime
     """Its new end."""
     projected: bool
@@ -557,6 +650,7 @@ class EnrolmentVoided(Event):
     """Which referral."""
     terms: StartedTerms
     """The terms that this starts."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -566,10 +660,13 @@ class DepartureVoided(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     kindergarten: str
     """Where."""
     referral: str | None
     """With which referral; none for one that was taken over without."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -577,12 +674,15 @@ class PlacesWithdrawn(Event):
     """Free places were taken out."""
 
     __slots__ = ()
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     places: int
     """How many."""
     seats: list[int]
     """Which."""
     vacancy: int
     """Of which vacancy."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -592,8 +692,11 @@ class ParentUnlinked(Event):
     __slots__ = ()
     application: str
     """From which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     parent: str
     """The parent."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -607,8 +710,11 @@ class Corrected(Event):
     """The benefit."""
     born: date
     """The birth date."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     group_year: int
     """The line."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -616,10 +722,13 @@ class PolicyAnnounced(Event):
     """Other rules will hold from a moment on."""
 
     __slots__ = ()
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     from_: datetime
     """From when."""
     policy: dict[str, Any]
     """The new policy, whole."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -627,10 +736,13 @@ class PolicyChanged(Event):
     """Other rules hold from now on."""
 
     __slots__ = ()
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     from_: datetime
     """From when."""
     policy: dict[str, Any]
     """The new policy, whole."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -640,11 +752,13 @@ class CalendarChanged(Event):
     __slots__ = ()
     calendar: dict[str, Any]
     """The years that changed."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     stamp: CalendarStamp
     """The calendar as it is now."""
     vacancies: list[LaterOpening] | None
     """The vacancies whose waiting places open later for it."""
-    _LEFT_OUT = {"vacancies": None}
+    _LEFT_OUT = {"chain": None, "vacancies": None}
 
 
 @final
@@ -652,6 +766,9 @@ class Paused(Event):
     """Every clock stands."""
 
     __slots__ = ()
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
+    _LEFT_OUT = {"chain": None}
 
 
 @final
@@ -659,9 +776,11 @@ class Resumed(Event):
     """The clocks run again."""
 
     __slots__ = ()
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     vacancies: list[LaterOpening] | None
     """The vacancies whose waiting places open later for it."""
-    _LEFT_OUT = {"vacancies": None}
+    _LEFT_OUT = {"chain": None, "vacancies": None}
 
 
 @final
@@ -671,6 +790,8 @@ class DeadlineMoved(Event):
     __slots__ = ()
     application: str
     """Of which application."""
+    chain: str | None
+    """In a chained journal: the SHA-256 of the link before it and of itself (`verify`)."""
     from_: datetime
     """The end that it had."""
     gained: int | None
@@ -681,7 +802,7 @@ class DeadlineMoved(Event):
     """See the enum."""
     to: datetime
     """The end that it has."""
-    _LEFT_OUT = {"gained": None}
+    _LEFT_OUT = {"chain": None, "gained": None}
 
 KINDS: dict[str, type[Event]] = {
     "opened": Opened,

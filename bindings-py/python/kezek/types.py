@@ -1228,6 +1228,29 @@ class PositionView(TypedDict):
     """City-wide, by registration."""
 
 
+class Proof(TypedDict):
+    """That an application stands at a number of its line, under a published root: some 20 sums, whatever the size of the queue."""
+
+    application: str
+    """Whose."""
+    blind: str
+    """What only the family and the office know, as a sum: without it nobody can try out numbers."""
+    group_year: int
+    """Its line."""
+    line: int
+    """Which of the lines it is, from 0 in the order of group years."""
+    lines: int
+    """How many lines there are."""
+    lines_path: list[str]
+    """The sums beside the way from the line up to the root."""
+    number: int
+    """Its number in the line, from 1: `in_group_year` of its position."""
+    of: int
+    """How many stand in the line."""
+    path: list[str]
+    """The sums beside the way from the application up to its line's."""
+
+
 class ProveBenefitCommand(TypedDict):
     """Notes that the benefit's papers were seen (F18)."""
 
@@ -1445,6 +1468,21 @@ class ResumeCommand(TypedDict):
 
 Rounding: TypeAlias = Union[Literal["second"], Literal["day"]]
 """How exactly the public list tells when somebody registered. In JSON `snake_case`."""
+
+
+class Seal(TypedDict):
+    """What an office publishes of a queue, every day or after every change: whoever keeps it can hold the office to it."""
+
+    at: datetime
+    """The instant that it was made for."""
+    chain: str | None
+    """The last link of the journal's chain; none where the journal has none."""
+    of: int
+    """How many applications stand in all lines together."""
+    revision: int
+    """The `seq` of the last event."""
+    root: str
+    """What stands for the order of every line."""
 
 
 class Seat(TypedDict):

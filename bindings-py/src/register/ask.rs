@@ -71,6 +71,12 @@ pub(super) fn number(given: Given<'_, '_>) -> Result<ApplicationNumber> {
     read::text(given, "application")
 }
 
+/// The numbers of many.
+pub(super) fn numbers(given: Given<'_, '_>) -> Result<Vec<ApplicationNumber>> {
+    let given = given.try_iter()?.enumerate();
+    given.map(|(index, number)| read::text(&number?, &format!("applications[{index}]"))).collect()
+}
+
 /// Which application is meant, by exactly one of three keywords.
 fn which(
     py: Python<'_>,

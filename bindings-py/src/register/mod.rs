@@ -6,8 +6,10 @@ mod command;
 #[cfg(feature = "fault-injection")]
 mod fault;
 mod past;
+mod proof;
 
 pub(crate) use past::backtest;
+pub(crate) use proof::{verify, verify_proof};
 
 use std::sync::{Arc, Mutex};
 
@@ -142,18 +144,21 @@ impl Register {
     /// Opens an empty register.
     ///
     /// `policy` is a `Policy`, a shipped one's name or a `dict`; `name` the settlement's; `prefix` that of the numbers
-    /// that it gives, 1 to 40 characters (R80, R81); `calendar` the host's own, with the id that the policy names.
+    /// that it gives, 1 to 40 characters (R80, R81); `calendar` the host's own, with the id that the policy names. `chained`:
+    /// each event carries the SHA-256 of the link before it and of itself, and `kezek.verify` names what was touched.
     ///
     /// Raises `kezek.UnknownPolicyError`, `kezek.InvalidPolicyError`, `kezek.MalformedError`.
     #[staticmethod]
-    #[pyo3(signature = (policy, *, name="register", prefix="UO", calendar=None))]
+    #[pyo3(signature = (policy, *, name="register", prefix="UO", calendar=None, chained=false))]
     fn open(
         policy: &Bound<'_, PyAny>,
         name: &str,
         prefix: &str,
         calendar: Option<&Bound<'_, Calendar>>,
+        chained: bool,
     ) -> Result<Register> {
         let opening = Opening::new(Policy::read(policy)?).name(name).prefix(prefix);
+        let opening = if chained { opening.chained() } else { opening };
         let opening = match calendar {
             Some(calendar) => opening.calendar(calendar.get().core().clone()),
             None => opening,
@@ -325,6 +330,12 @@ impl Register {
     /// `k1:` and the SHA-256 of the state without its history: equal in every language. Releases the GIL.
     fn digest(&self, py: Python<'_>) -> Result<String> {
         self.released(py, |register| Ok(register.digest()))
+    }
+
+    /// The last link of the journal's chain; `None` where it has none (`open(..., chained=True)`).
+    #[getter]
+    fn chain(&self, py: Python<'_>) -> Result<Option<String>> {
+        self.with(py, |register| Ok(register.chain().map(ToString::to_string)))
     }
 
     fn __repr__(&self, py: Python<'_>) -> Result<String> {

@@ -3,9 +3,9 @@
 use kezek::PositionChange;
 use pyo3::prelude::*;
 
-use super::ask::{Answer, Given, number};
+use super::ask::{Answer, Given, number, numbers};
 use super::{Register, events_of};
-use crate::error::{Result, done, guarded, raised_at};
+use crate::error::{done, guarded, raised_at};
 use crate::read;
 use crate::write::{Style, object};
 
@@ -58,12 +58,7 @@ impl Register {
 
     /// `forecast` of many applications, in their order: the history is read once for all of them. Releases the GIL.
     fn forecasts<'py>(&self, applications: Given<'_, '_>, now: Given<'_, 'py>) -> Answer<'py> {
-        let moment = read::moment(now, "now")?;
-        let applications = applications.try_iter()?.enumerate();
-        let numbers: Result<Vec<_>> = applications
-            .map(|(index, given)| read::text(&given?, &format!("applications[{index}]")))
-            .collect();
-        let numbers = numbers?;
+        let (numbers, moment) = (numbers(applications)?, read::moment(now, "now")?);
         let forecasts: Vec<_> = self.released(now.py(), |register| {
             let forecaster = register.at(moment)?.forecaster()?;
             numbers.iter().map(|number| forecaster.of(number)).collect()

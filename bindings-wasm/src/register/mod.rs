@@ -33,8 +33,15 @@ impl Register {
     ///
     /// # Errors
     /// `malformed`.
-    pub fn open(policy: &Policy, calendar: &Calendar, name: &str, prefix: &str) -> Result<Register, Thrown> {
+    pub fn open(
+        policy: &Policy,
+        calendar: &Calendar,
+        name: &str,
+        prefix: &str,
+        chained: bool,
+    ) -> Result<Register, Thrown> {
         let opening = Opening::new(policy.core().clone()).name(name).prefix(prefix);
+        let opening = if chained { opening.chained() } else { opening };
         Ok(Register(opening.calendar(calendar.core()).open()?))
     }
 
@@ -173,6 +180,12 @@ impl Register {
         Calendar::of(self.0.calendar().clone())
     }
 
+    /// The last link of the journal's chain.
+    #[must_use]
+    pub fn chain(&self) -> Option<String> {
+        self.0.chain().map(ToString::to_string)
+    }
+
     /// The digest of its state.
     #[must_use]
     pub fn digest(&self) -> String {
@@ -222,6 +235,20 @@ impl Register {
         Ok(self.written(&rows.iter().map(Row::of).collect::<Vec<_>>()))
     }
 
+    /// The proofs of many applications, JSON.
+    ///
+    /// # Errors
+    /// As `position`, with the index of the first that has none.
+    pub fn proofs(&self, applications: Vec<String>, now: f64) -> Result<String, Thrown> {
+        let prover = self.seen(now)?.prover();
+        let proof = |(index, application): (usize, String)| {
+            let path = format!("applications[{index}]");
+            prover.proof(&parsed(&application, &path)?).map_err(|error| at(&path, &error))
+        };
+        let proofs: Vec<_> = applications.into_iter().enumerate().map(proof).collect::<Result<_, _>>()?;
+        Ok(self.written(&proofs))
+    }
+
     /// The forecasts of many applications, JSON.
     ///
     /// # Errors
@@ -266,6 +293,15 @@ impl<'a> Row<'a> {
 pub fn backtest(events: &str, per_line: u32) -> Result<String, Thrown> {
     let tested = kezek::backtest(journal(events)?, per_line)?;
     Ok(text(kezek::Zone::Almaty, &tested))
+}
+
+/// The last link of a chained journal.
+///
+/// # Errors
+/// `corrupt_history`, `malformed`.
+#[wasm_bindgen]
+pub fn verify(events: &str) -> Result<String, Thrown> {
+    Ok(kezek::verify(journal(events)?)?.to_string())
 }
 
 /// A journal as JSON text: a list, or one event a line.
