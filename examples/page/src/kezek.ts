@@ -18,12 +18,14 @@ export type {
   Offer,
   PositionChange,
   PositionView,
+  Proof,
+  Seal,
   VacancyRow,
 } from "kezek";
 export type { Card, Policy, Register, Texts } from "kezek";
 
 /** Everything, or what a page with cards needs of it. */
-export type Library = Pick<typeof Whole, "Card" | "Policy" | "Calendar" | "Form" | "Texts" | "KezekError">;
+export type Library = Pick<typeof Whole, "Card" | "Policy" | "Calendar" | "Form" | "Texts" | "KezekError" | "verifyProof">;
 
 let loaded: Library | undefined;
 

@@ -1,7 +1,7 @@
 // A portal: the family's dossiers come from its API, commands go there, and what changes is heard at once.
 
-import type { Command, Denial, KezekEvent } from "./kezek";
-import type { Answer, Source } from "./source";
+import type { Command, Denial, KezekEvent, Proof, Seal } from "./kezek";
+import type { Answer, Proved, Source } from "./source";
 import type { Me } from "./state";
 import { Cards } from "./cards";
 import { library } from "./kezek";
@@ -57,6 +57,12 @@ export async function portalSource(
   const ask = async (path: string): Promise<unknown> => {
     const response = await fetch(`${base}${path}`, { headers });
     if (!response.ok) throw new Error(`${response.status} ${base}${path}`);
+    return response.json();
+  };
+  const question = async (asked: object): Promise<unknown> => {
+    const sent = { ...headers, "content-type": "application/json" };
+    const response = await fetch(`${base}/questions`, { method: "POST", headers: sent, body: JSON.stringify(asked) });
+    if (!response.ok) throw new Error(`${response.status} ${base}/questions`);
     return response.json();
   };
   const policy = library().Policy.of((await ask("/policy")) as never);
@@ -118,6 +124,15 @@ export async function portalSource(
         return { denials: answer.denials, events: answer.events, note: answer.denials.length > 0 ? null : "sent" };
       }
       return { denials: [], events: [], note: "failed" };
+    },
+    async prove(application): Promise<Proved> {
+      // Both of one revision: somebody else may be served between the two.
+      for (let tries = 0; tries < TRIES; tries += 1) {
+        const seal = (await question({ view: "seal" })) as Seal;
+        const proof = (await question({ view: "proof", application })) as Proof;
+        if (((await question({ view: "seal" })) as Seal).revision === seal.revision) return { seal, proof };
+      }
+      throw new Error("the queue does not stand still");
     },
     next: () => cards.next(),
     pass: (now) => cards.pass(now),

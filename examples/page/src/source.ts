@@ -1,7 +1,7 @@
 // Where applications come from: the register of the demo, or cards that somebody serves as JSON. (A portal: portal.ts.)
 
 import type { Actor, ApplicationView, ButtonRow, Command, DeadlineView, Denial, KezekEvent, Offer } from "./kezek";
-import type { DocumentView, Policy, PositionView } from "./kezek";
+import type { DocumentView, Policy, PositionView, Proof, Seal } from "./kezek";
 import type { World } from "./demo/world";
 import { Cards, read } from "./cards";
 
@@ -23,6 +23,12 @@ export interface Answer {
   readonly note: "sent" | "judged" | "failed" | null;
 }
 
+/** What stands for the whole queue, and the proof of a place in it. */
+export interface Proved {
+  readonly seal: Seal;
+  readonly proof: Proof;
+}
+
 /** The register of the demo, behind the questions that the parent's pages ask. */
 export interface Source {
   readonly policy: Policy;
@@ -34,6 +40,8 @@ export interface Source {
   offers(application: string, now: number): readonly Offer[];
   check(command: Command, now: number): readonly Denial[];
   apply(command: Command, now: number): Promise<Answer>;
+  /** The proof of a place in the queue; none where nobody can give it. */
+  readonly prove: ((application: string, now: number) => Promise<Proved>) | null;
   /** The next moment at which something happens by itself. */
   next(): number;
   /** Lets what is due happen. */
@@ -68,6 +76,8 @@ export function registerSource(world: World): Source {
     },
     check: (command, now) => world.register.check(command, at(now)),
     apply: (command) => Promise.resolve({ ...world.apply(command), note: null }),
+    prove: (application, now) =>
+      Promise.resolve({ seal: world.register.seal(at(now)), proof: world.register.proof(application, at(now)) }),
     next: () => world.next(),
     pass: (now) => world.pass(now),
   };
@@ -108,6 +118,7 @@ export async function cardSource(address: string, post: string | null): Promise<
         return { denials, events: [], note: "failed" };
       }
     },
+    prove: null,
     next: () => cards.next(),
     pass: (now) => cards.pass(now),
   };

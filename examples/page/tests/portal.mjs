@@ -48,6 +48,9 @@ export async function portal(browser) {
     const number = await visit.apply({ child: "p:child-of-the-visitor", born: "2013-05-05" });
     await page.locator("main a.button.primary").click();
     await visit.stands("queued");
+    // The portal's proof holds here, against what it says to everybody.
+    await page.locator("#proof-check").click();
+    await visit.reads(page.locator("section:has(#proof-check) .notice"), /^Подтверждено: номер \d+ из \d+/);
     await visit.shot("portal-queued");
 
     // A kindergarten adds places, elsewhere. The page hears of it: nobody loads it again.

@@ -34,6 +34,18 @@ export async function views(browser, url) {
   await visit.reads(page.locator(`#${await picture.getAttribute("aria-labelledby")}`), /ориентировочно с .+ по .+/);
   await visit.shot("view-forecast");
 
+  // The number is checked here, against the fingerprint of the whole queue: against another one it does not hold.
+  await page.locator("#proof-check").click();
+  const verdict = page.locator("section:has(#proof-check) .notice");
+  await visit.reads(verdict, /^Подтверждено: номер \d+ из \d+ среди детей \d{4} года рождения\.$/);
+  const root = await page.locator("code.sum").innerText();
+  await page.locator("#proof-root").fill(root.toUpperCase());
+  await visit.reads(verdict, /^Подтверждено/);
+  await page.locator("#proof-root").fill(root.replace(/^./, (digit) => (digit === "0" ? "1" : "0")));
+  await visit.reads(verdict, /^Не подтверждено: с этим отпечатком номер \d+ не сходится\.$/);
+  await page.locator("#proof-root").fill("опубликовано");
+  await visit.reads(verdict, /^Не подтверждено/);
+
   // Why the number changed: the causes add up to the change.
   await page.locator("a.more").click();
   await page.locator("#from").waitFor();

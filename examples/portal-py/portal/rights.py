@@ -11,8 +11,8 @@ import kezek
 
 from .settlement import Settlement
 
-ABOUT_ONE = {"application", "card", "deadlines", "history", "documents", "forecast", "buttons", "referral"}
-PUBLIC = {"position", "vacancies", "queue", "form"}
+ABOUT_ONE = {"application", "card", "deadlines", "history", "documents", "forecast", "buttons", "referral", "proof"}
+PUBLIC = {"position", "vacancies", "queue", "form", "seal"}
 
 
 @dataclass

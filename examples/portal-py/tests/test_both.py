@@ -125,6 +125,13 @@ def _views(pair: Pair, numbers: list[str]) -> None:
             alike(pair.both("GET", f"{SETTLEMENT}/applications/{number}", who), (who, number))
     for number in numbers:
         alike(pair.both("GET", f"{SETTLEMENT}/applications/{number}/position"), number)
+    # The proof of a place is its family's; what it is held against is everybody's (its instant is that of asking).
+    for who in ("parent-1", "parent-2", "staff", "operator"):
+        rs, py = pair.both("POST", f"{SETTLEMENT}/questions", who, json={"view": "seal"})
+        assert (rs.status_code, rs.json()["root"]) == (py.status_code, py.json()["root"]), who
+        for number in numbers:
+            question = {"view": "proof", "application": number}
+            alike(pair.both("POST", f"{SETTLEMENT}/questions", who, json=question), (who, number))
 
 
 BODIES: list[str | bytes] = [

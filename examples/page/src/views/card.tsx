@@ -13,6 +13,7 @@ import { ActDialog, Outcome } from "./act";
 import { Documents } from "./documents";
 import { History } from "./history";
 import { ForecastPart } from "./forecast";
+import { ProofPart } from "./proof";
 
 const tabs = ["information", "history", "documents"] as const;
 type Tab = (typeof tabs)[number];
@@ -104,6 +105,9 @@ function Information(props: { readonly dossier: Dossier; readonly at: number }):
         <About view={view} />
         {source.value.world !== null && (view.stage === "queued" || view.stage === "stop_listed") && (
           <ForecastPart application={view.application} at={props.at} />
+        )}
+        {dossier.numbers !== null && dossier.numbers.number > 0 && (
+          <ProofPart key={view.application} application={view.application} at={props.at} />
         )}
       </div>
       {pressed !== null && (

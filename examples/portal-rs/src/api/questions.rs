@@ -62,7 +62,7 @@ fn may(
         (None, None, None) => None,
     };
     match named("view") {
-        Some("position" | "vacancies" | "queue" | "form") | None => true,
+        Some("position" | "vacancies" | "queue" | "form" | "seal") | None => true,
         // A whole journal of the caller's own would be replayed: the portal has its own.
         Some("explain_position") => {
             !question.contains_key("events")
@@ -70,7 +70,7 @@ fn may(
         }
         Some(
             "application" | "card" | "deadlines" | "history" | "documents" | "forecast" | "buttons"
-            | "referral",
+            | "referral" | "proof",
         ) => of().is_some_and(|number| rights.read(&number, &readers.index)),
         Some("permissions") => match named("kindergarten") {
             Some(kindergarten) => rights.serve(kindergarten),
