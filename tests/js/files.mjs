@@ -8,9 +8,9 @@ import { fileURLToPath } from "node:url";
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Every scenario by its name: those of `tests/scenarios`, and of the folder that `KEZEK_SCENARIOS` names. */
+/** Every scenario by its name: those of `tests/scenarios`, and of the folders that `KEZEK_SCENARIOS` and `KEZEK_PAIRS` name. */
 export function scenarios() {
-  const folders = [join(ROOT, "tests", "scenarios"), process.env.KEZEK_SCENARIOS].filter(Boolean);
+  const folders = [join(ROOT, "tests", "scenarios"), process.env.KEZEK_SCENARIOS, process.env.KEZEK_PAIRS].filter(Boolean);
   const files = folders.flatMap((folder) => readdirSync(folder).sort().map((name) => join(folder, name)));
   return files
     .filter((file) => file.endsWith(".json"))

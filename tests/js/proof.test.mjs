@@ -59,6 +59,6 @@ test("a place is proved, in the page too", () => {
   }
   const numbers = register.positions(NOW).map(({ application }) => application);
   assert.deepEqual(register.proofs(numbers, NOW), numbers.map((number) => register.proof(number, NOW)));
-  assert.throws(() => register.proofs([...numbers, "nobody"], NOW), { code: "not_found", path: "applications[7]" });
+  assert.throws(() => register.proofs([...numbers, "nobody"], NOW), { code: "not_found", path: "applications[7].application" });
   assert.throws(() => register.proof("UO.2018.000099.1", NOW), { code: "not_found" });
 });

@@ -1,4 +1,4 @@
-"""The runner of `tests/scenarios` (and of `KEZEK_SCENARIOS`) for Python: what `tests/scenarios.rs` checks.
+"""The runner of `tests/scenarios` (and of `KEZEK_SCENARIOS` and `KEZEK_PAIRS`) for Python: what `tests/scenarios.rs` checks.
 
     python tests/python/scenarios.py     prints the digest of each, for comparison with `cargo test --test scenarios`
 """
@@ -24,8 +24,8 @@ class Differs(AssertionError):
 
 
 def folders() -> list[Path]:
-    given = os.environ.get("KEZEK_SCENARIOS")
-    return [ROOT / "tests" / "scenarios", *([Path(given)] if given else [])]
+    given = (os.environ.get(name) for name in ("KEZEK_SCENARIOS", "KEZEK_PAIRS"))
+    return [ROOT / "tests" / "scenarios", *(Path(folder) for folder in given if folder)]
 
 
 def files() -> list[Path]:
