@@ -209,10 +209,9 @@ fn pair(name: &str, of: &Value, given: &Value) -> Pair {
 fn story_of(name: &str, of: &Value, story: &Value) -> Vec<Value> {
     let story = story.as_str().unwrap_or_else(|| panic!("{name}: no story"));
     let steps = of["stories"][story].as_array().unwrap_or_else(|| panic!("{name}: no story {story}"));
-    let spread = steps.iter().flat_map(|step| match step {
-        Value::String(_) => story_of(name, of, step),
-        step => vec![step.clone()],
-    });
+    let spread = steps
+        .iter()
+        .flat_map(|step| if step.is_string() { story_of(name, of, step) } else { vec![step.clone()] });
     spread.collect()
 }
 
@@ -243,15 +242,14 @@ fn change(scenario: &mut Value, place: &str, to: &Value) -> Option<()> {
     };
     let mut at = within;
     for key in rest.split('/').filter(|key| !key.is_empty()) {
-        at = match at {
-            Value::Array(items) => items.get_mut(key.parse::<usize>().ok()?)?,
-            object => {
-                if object.is_null() {
-                    *object = Value::Object(Map::new());
-                }
-                object.as_object_mut()?.entry(key).or_insert(Value::Null)
-            }
-        };
+        if at.is_array() {
+            at = at.get_mut(key.parse::<usize>().ok()?)?;
+            continue;
+        }
+        if at.is_null() {
+            *at = Value::Object(Map::new());
+        }
+        at = at.as_object_mut()?.entry(key).or_insert(Value::Null);
     }
     *at = to.clone();
     Some(())
