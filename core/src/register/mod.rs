@@ -444,11 +444,14 @@ impl Register {
 
     /// Begins an outcome: what it changes can be taken back.
     fn start(&mut self) {
-        let before = self.last.take();
-        self.make_room(before);
+        let mut undo = match self.last.take() {
+            Some(before) => before.undo,
+            None => std::mem::take(&mut self.room),
+        };
+        undo.clear();
         self.index.queue.stays();
         self.last = Some(LastOutcome {
-            undo: std::mem::take(&mut self.room),
+            undo,
             history: self.history.len(),
             now: self.now,
             serial: self.book.serial,
