@@ -34,7 +34,7 @@ const FLOORS: [(&str, bool, &[&str]); 11] = [
     ("register", true, &["register"]),
     ("views", true, &["view", "form"]),
     ("json", true, &["json"]),
-    ("schema", true, &["schema"]),
+    ("schema", true, &["schema", "arbitrary"]),
 ];
 
 const MOST_LINES: usize = 400;

@@ -42,6 +42,7 @@ impl fmt::Debug for Kindergarten {
 /// The language of instruction of a place (язык обучения / оқыту тілі), R63. It is a property of the place,
 /// not of the application (R43, F43). [`Texts`](crate::Texts) speak the same three.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
@@ -55,6 +56,7 @@ pub enum Language {
 
 /// The kind of a kindergarten (тип детского сада / балабақша түрі), R68. The flow is the same for all (O33).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum KindergartenKind {

@@ -65,9 +65,12 @@
 //!
 //! - `chrono` (default): `From` and `Into` between [`Moment`], [`Day`] and chrono's types.
 //! - `text-kk`, `text-ru`, `text-en` (default): [`Texts`] in Kazakh, Russian, English.
+//! - `arbitrary`: `arbitrary::Arbitrary` for values and commands, for fuzz targets of hosts.
 //! - `schema`: `schemars::JsonSchema` for the types of the wire, and `schemas()` with all of them.
 
 mod application;
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
 mod benefit;
 mod calendar;
 mod card;

@@ -8,6 +8,7 @@ use crate::packed::packed;
 /// Where an application stands (состояние заявления / өтініштің күйі). One state, and the portal's lists
 /// show its text (O06).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "arbitrary", derive(arbitrary::Arbitrary))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
