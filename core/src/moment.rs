@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 use std::num::NonZeroU64;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike as _, Timelike as _};
@@ -13,8 +14,8 @@ use crate::{Error, Zone};
 
 /// An instant (момент времени / уақыт сәті), R85: whole seconds since 1970-01-01T00:00:00Z, an `i64`.
 ///
-/// Read from RFC 3339 with any offset or `Z`; a fraction of a second is cut off; without an offset it is an
-/// error, never a guess. There is no `Default` and no `now()`: time is always an argument.
+/// Read from RFC 3339 with any offset or `Z`, in the years 0000 to 9999 of UTC; a fraction of a second is cut off;
+/// without an offset it is an error, never a guess. There is no `Default` and no `now()`: time is always an argument.
 ///
 /// ```
 /// use kezek::{Moment, Zone};
@@ -30,6 +31,9 @@ pub struct Moment(NonZeroU64);
 /// With the sign turned over the seconds are in order as a number without one, and zero is left for no moment at all: an
 /// `Option<Moment>` is eight bytes.
 const SIGN: u64 = 1 << 63;
+
+/// The years 0000 to 9999 in UTC: what is read from text can be written in it again.
+const READABLE: RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 
 /// What an instant looks like, for messages.
 pub(crate) const MOMENT_FORM: &str = "an instant with an offset such as \"2018-03-16T18:20:00+06:00\"";
@@ -58,10 +62,12 @@ impl Moment {
         Moment::from_unix(self.unix().saturating_add(seconds))
     }
 
-    /// Written as the clocks of a zone show it.
+    /// Written as the clocks of a zone show it; in UTC where they show a year that has not four digits.
     #[must_use]
     pub fn in_zone(self, zone: Zone) -> impl fmt::Display {
-        Written { at: self, offset: zone.offset(self) }
+        let offset = zone.offset(self);
+        let is_readable = READABLE.contains(&self.unix().saturating_add(offset.into()));
+        Written { at: self, offset: if is_readable { offset } else { 0 } }
     }
 }
 
@@ -130,7 +136,8 @@ impl FromStr for Moment {
 }
 
 fn parse(text: &str) -> Option<Moment> {
-    DateTime::parse_from_rfc3339(text).ok().map(|at| Moment::from_unix(at.timestamp()))
+    let seconds = DateTime::parse_from_rfc3339(text).ok()?.timestamp();
+    READABLE.contains(&seconds).then(|| Moment::from_unix(seconds))
 }
 
 thread_local! {

@@ -5,7 +5,7 @@ use kezek::{Event, Policy, Register, Snapshot};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::deck::scenarios;
+use crate::deck::scenario as told;
 use crate::edit::spoil;
 use crate::wire::live;
 
@@ -18,7 +18,7 @@ pub fn bytes(bytes: &[u8]) {
 }
 
 fn try_bytes(bytes: &mut Unstructured<'_>) -> Result<()> {
-    let story = bytes.choose(scenarios())?;
+    let story = told(bytes)?;
     let Ok(policy) = Policy::from_json(&story["policy"]) else { return Ok(()) };
     let Ok(mut register) = Register::new(policy) else { return Ok(()) };
     let steps = story["steps"].as_array().map(Vec::as_slice).unwrap_or_default();

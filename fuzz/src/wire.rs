@@ -4,7 +4,7 @@ use arbitrary::{Result, Unstructured};
 use kezek::{Card, CardRow, Desk, Form, Opening, Policy, Register, Snapshot};
 use serde_json::{Value, json};
 
-use crate::deck::scenarios;
+use crate::deck::scenario as told;
 use crate::edit::spoil;
 
 /// A scenario, spoilt in some places, and lived as far as it goes.
@@ -26,11 +26,11 @@ fn try_scenario(bytes: &mut Unstructured<'_>) -> Result<()> {
 
 /// A scenario in which something is wrong, sometimes with the steps of another among its own.
 pub(crate) fn spoilt(bytes: &mut Unstructured<'_>) -> Result<Value> {
-    let mut one = bytes.choose(scenarios())?.clone();
+    let mut one = told(bytes)?.clone();
     let steps = one["steps"].as_array().map_or(0, Vec::len);
     if bytes.ratio(1, 4)? {
         // The steps of another are put among them.
-        let other = bytes.choose(scenarios())?["steps"].as_array().cloned().unwrap_or_default();
+        let other = told(bytes)?["steps"].as_array().cloned().unwrap_or_default();
         let at = bytes.int_in_range(0..=steps)?;
         if let Some(steps) = one["steps"].as_array_mut() {
             steps.splice(at..at, other);
@@ -93,7 +93,7 @@ fn try_policy(bytes: &mut Unstructured<'_>) -> Result<()> {
         }
         return Ok(());
     }
-    let story = bytes.choose(scenarios())?;
+    let story = told(bytes)?;
     let mut policy = match bytes.int_in_range(0..=5_u8)? {
         0 => named("akmola-2018"),
         1 => named("aktobe-2018"),
@@ -130,7 +130,7 @@ pub fn card(bytes: &[u8]) {
 }
 
 fn try_card(bytes: &mut Unstructured<'_>) -> Result<()> {
-    let story = bytes.choose(scenarios())?;
+    let story = told(bytes)?;
     let steps = story["steps"].as_array().map(Vec::as_slice).unwrap_or_default();
     let Ok(policy) = Policy::from_json(&story["policy"]) else { return Ok(()) };
     let Ok(mut register) = Register::new(policy) else { return Ok(()) };

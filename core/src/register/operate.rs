@@ -185,6 +185,11 @@ impl Register {
     }
 }
 
+/// Whether nobody has a right to it.
+pub(super) fn is_takeable(place: &Place) -> bool {
+    *place == Place::Open || place.unoffered().is_some()
+}
+
 /// The places that nobody has a right to: open ones, then waiting ones that no turn is for.
 pub(super) fn takeable(vacancy: &Vacancy) -> impl Iterator<Item = u16> + '_ {
     let open = vacancy.places().filter(|(_, place)| **place == Place::Open);

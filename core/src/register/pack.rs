@@ -9,7 +9,7 @@ use super::book::{Announced, Book, Rules};
 use super::index::Index;
 use super::keys::{Done, Keys};
 use super::lookup::Lookup;
-use crate::application::{Application, Held};
+use crate::application::{Application, Held, Standing};
 use crate::error::ErrorCode;
 use crate::event::Event;
 use crate::packed::{Packed, Packer, Unpacker, packed};
@@ -197,12 +197,15 @@ impl Book {
     }
 
     /// (A place and the one who holds it may name others: another writer's outcome may have been followed in part, and its
-    /// rest sets both right.)
+    /// rest sets both right. Who left comes back to the place when the departure is annulled.)
     fn holds_a_place(&self, application: &Application) -> bool {
-        match application.held() {
-            Held::Turn(seat) | Held::Referral(seat) => self.place(seat).is_some(),
-            Held::Nothing => true,
-        }
+        let left =
+            if let Standing::Closed { left, .. } = &application.standing { left.as_deref() } else { None };
+        let seat = match application.held() {
+            Held::Turn(seat) | Held::Referral(seat) => Some(seat),
+            Held::Nothing => application.enrolment().or(left).and_then(|enrolment| enrolment.seat),
+        };
+        seat.is_none_or(|seat| self.place(seat).is_some())
     }
 
     fn is_kept(&self, vacancy: &Vacancy) -> bool {

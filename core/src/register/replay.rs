@@ -6,12 +6,13 @@ use super::book::Book;
 use super::chain::fits_chain;
 use super::index::Index;
 use super::keys::Keys;
+use super::operate::is_takeable;
 use super::{FORMAT, Register};
 use crate::application::{Application, Standing};
 use crate::error::ErrorCode;
-use crate::event::Event;
+use crate::event::{Event, Imported};
 use crate::vacancy::Place;
-use crate::{Calendar, Error, Fact, Moment, Seat, Sum};
+use crate::{Calendar, Error, Fact, Moment, Seat, Stage, Sum};
 
 impl Register {
     /// The register that a journal tells of, with the calendar of Kazakhstan for what comes next. Events that are shared
@@ -128,10 +129,7 @@ impl Book {
             (Fact::Registered { serial, .. }, None) => self.fits_serial(*serial),
             (Fact::Imported(imported), None) => {
                 self.fits_serial(imported.serial)?;
-                if Application::imported(imported, event).is_none() {
-                    return misfit("an import with what its stage needs", format!("{:?}", imported.stage));
-                }
-                Ok(())
+                self.fits_import(imported, event)
             }
             (_, None) => misfit("an application that exists", number.to_string()),
             (fact, Some(application)) => self.fits_application(fact, application),
@@ -141,6 +139,26 @@ impl Book {
     fn fits_serial(&self, serial: u32) -> Result<(), Misfit> {
         if serial <= self.serial {
             return misfit(format!("a serial above {}", self.serial), serial.to_string());
+        }
+        Ok(())
+    }
+
+    fn fits_import(&self, imported: &Imported, event: &Event) -> Result<(), Misfit> {
+        if Application::imported(imported, event).is_none() {
+            return misfit("an import with what its stage needs", format!("{:?}", imported.stage));
+        }
+        if (imported.vacancy, imported.place) == (None, None) {
+            return Ok(());
+        }
+        let is_turn = imported.stage == Stage::Notified;
+        let wanted = |place: &Place| if is_turn { place.unoffered().is_some() } else { is_takeable(place) };
+        let seat = imported.vacancy.zip(imported.place).map(|(vacancy, place)| Seat { vacancy, place });
+        let vacancy = seat.and_then(|seat| self.vacancy(seat.vacancy));
+        let is_there =
+            vacancy.is_some_and(|vacancy| imported.kindergarten.as_ref() == Some(&vacancy.kindergarten));
+        if !(is_there && seat.and_then(|seat| self.place(seat)).is_some_and(wanted)) {
+            let found = format!("vacancy {:?}, place {:?}", imported.vacancy, imported.place);
+            return misfit("a free place of the kindergarten that is named", found);
         }
         Ok(())
     }
@@ -162,8 +180,7 @@ impl Book {
         if let Fact::PlacesWithdrawn { vacancy, seats, .. } = fact {
             for place in seats {
                 let seat = Seat { vacancy: *vacancy, place: *place };
-                let free = |place: &Place| *place == Place::Open || place.unoffered().is_some();
-                if !self.place(seat).is_some_and(free) {
+                if !self.place(seat).is_some_and(is_takeable) {
                     return misfit("a free place", format!("{seat:?}"));
                 }
             }

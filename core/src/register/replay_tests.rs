@@ -9,7 +9,7 @@ use super::index::Index;
 use super::replay::Journal;
 use super::snapshot::digest_of;
 use crate::switch::{Part, off};
-use crate::{Calendar, Event, Policy, Register};
+use crate::{Calendar, ErrorCode, Event, Policy, Register};
 
 /// Everything that can be written down.
 const ALL_FACTS: [&str; 25] = [
@@ -131,4 +131,71 @@ fn a_new_turn_does_ask_the_calendar() {
     let publish = json!({"type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2015,
         "language": "kk", "places": 1});
     let _ = off(Part::Calendar, || register.apply_json(&publish, "2018-04-20T10:00:00+05:00"));
+}
+
+#[test]
+fn an_import_holds_a_place_that_is_there() {
+    for stage in ["notified", "referred", "under_review", "enrolled"] {
+        let mut register = Register::new(Policy::named("aktobe-2018").unwrap()).unwrap();
+        let import = json!({"type": "import", "application": number(7), "applicant": "p:parent", "reason": "another portal",
+            "authority": {"kind": "court", "document": "2-15/2018"},
+            "child": {"iin": "p:child-7", "born": "2015-05-02"}, "registered_at": "2018-03-01T10:00:00+05:00",
+            "stage": stage, "vacancy": 1,
+            "choose_by": "2018-03-08T23:59:59+05:00", "expires_at": "2018-03-12T23:59:59+05:00"});
+        let publish = json!({"type": "publish_vacancy", "kindergarten": "bobek", "group_year": 2015,
+            "language": "kk", "places": 1});
+        for command in [publish, import] {
+            let wanted = ["choose_by", "expires_at"].into_iter().filter(|end| match *end {
+                "choose_by" => stage != "notified",
+                _ => stage != "referred",
+            });
+            let mut command = command;
+            wanted.for_each(|end| drop(command.as_object_mut().unwrap().remove(end)));
+            let outcome = register.apply_json(&command, "2018-03-05T10:00:00+05:00").unwrap();
+            assert_eq!(outcome["denials"], json!([]), "{command}");
+        }
+        let journal = journal_of(&register);
+        assert_eq!(Register::replay(journal.clone()).unwrap().digest(), register.digest());
+        let at = journal.iter().position(|event| event.fact.name() == "imported").unwrap();
+        let written = register.write(&journal[at]);
+        // Another vacancy, a place beyond the last, no place at all, a kindergarten that is not the vacancy's.
+        let spoilt = [
+            ("vacancy", json!(60)),
+            ("place", json!(2)),
+            ("place", Value::Null),
+            ("kindergarten", json!("other")),
+        ];
+        for (field, found) in spoilt {
+            let mut journal = journal.clone();
+            let mut event = written.clone();
+            event[field] = found;
+            journal[at] = serde_json::from_value(event).unwrap();
+            refused(&journal, at, &format!("{stage}, {field}"));
+        }
+        // Twice the same place.
+        let mut journal = journal;
+        let mut event = written;
+        event["seq"] = json!(journal.len() + 1);
+        event["application"] = json!(number(8));
+        event["serial"] = json!(8);
+        event["child"]["iin"] = json!("p:child-8");
+        event["referral"] = json!("1013763402");
+        journal.push(serde_json::from_value(event).unwrap());
+        refused(&journal, journal.len() - 1, &format!("{stage}, again"));
+    }
+}
+
+/// By replay and by follow, which leaves everything as it was.
+fn refused(journal: &[Event], at: usize, what: &str) {
+    let error = Register::replay(journal.iter().cloned()).unwrap_err();
+    assert_eq!(
+        (error.code(), error.path()),
+        (ErrorCode::CorruptHistory, &*format!("[{at}]")),
+        "{what}: {error}"
+    );
+    let mut followed = Register::replay(journal.iter().take(at).cloned()).unwrap();
+    let before = (followed.digest(), followed.revision());
+    let error = followed.follow(journal.iter().skip(at).cloned()).unwrap_err();
+    assert_eq!(error.code(), ErrorCode::CorruptHistory, "{what}");
+    assert_eq!((followed.digest(), followed.revision()), before, "{what}");
 }
