@@ -1,5 +1,7 @@
 //! What is seen of a settlement: its book, the positions, and who can go on how.
 
+use std::collections::BTreeSet;
+
 use kezek::{ApplicationNumber, Moment, Register, View, Which};
 use serde_json::Value;
 
@@ -65,6 +67,12 @@ impl Seen {
 
     pub(crate) fn numbers(&self) -> Vec<&str> {
         self.applications().iter().map(|one| one["number"].as_str().expect("a number")).collect()
+    }
+
+    /// How many children have come so far.
+    pub(crate) fn children(&self) -> usize {
+        let children = self.applications().iter().map(|one| one["child"]["iin"].as_str().expect("an IIN"));
+        children.collect::<BTreeSet<_>>().len()
     }
 
     pub(crate) fn most_referrals(&self) -> u64 {
