@@ -14,7 +14,7 @@ use crate::{Error, Zone};
 
 /// An instant (момент времени / уақыт сәті), R85: whole seconds since 1970-01-01T00:00:00Z, an `i64`.
 ///
-/// Read from RFC 3339 with any offset or `Z`, in the years 0000 to 9999 of UTC; a fraction of a second is cut off;
+/// Read from RFC 3339 with any offset or `Z`, in the years 1 to 9999 of UTC; a fraction of a second is cut off;
 /// without an offset it is an error, never a guess. There is no `Default` and no `now()`: time is always an argument.
 ///
 /// ```
@@ -32,8 +32,8 @@ pub struct Moment(NonZeroU64);
 /// `Option<Moment>` is eight bytes.
 const SIGN: u64 = 1 << 63;
 
-/// The years 0000 to 9999 in UTC: what is read from text can be written in it again.
-const READABLE: RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+/// The years 1 to 9999 in UTC: what is read from text can be written in it again, and Python has no others.
+const READABLE: RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
 /// What an instant looks like, for messages.
 pub(crate) const MOMENT_FORM: &str = "an instant with an offset such as \"2018-03-16T18:20:00+06:00\"";

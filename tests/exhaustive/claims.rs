@@ -39,8 +39,8 @@ pub(crate) const CLAIMS: [Claim; 6] = [
     },
 ];
 
-/// No two children hold one place, and no child holds two: who is referred to a place, or enrolled, is the one whom
-/// the place tells.
+/// No two children hold one place, and no child is enrolled twice or has two turns or referrals (O27: an enrolled child
+/// may be queued again): who is referred to a place, or enrolled, is the one whom the place tells.
 fn one_child(seen: &Seen) -> bool {
     let holders: Vec<_> = (0_u64..).zip(seen.applications()).collect();
     let taken = seen.places().into_iter().all(|place| {
@@ -57,9 +57,11 @@ fn one_child(seen: &Seen) -> bool {
             _ => found.next().is_none(),
         }
     });
-    let child = |own: &serde_json::Value| own["child"]["iin"].to_string();
-    let mut with_place: Vec<String> =
-        holders.iter().filter(|(_, own)| Seen::held(own).is_some()).map(|(_, own)| child(own)).collect();
+    let with_place = holders.iter().filter_map(|(_, own)| {
+        let (is, ..) = Seen::held(own)?;
+        Some((own["child"]["iin"].to_string(), is == "filled"))
+    });
+    let mut with_place: Vec<(String, bool)> = with_place.collect();
     let all = with_place.len();
     with_place.sort_unstable();
     with_place.dedup();
