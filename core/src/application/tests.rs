@@ -437,6 +437,38 @@ fn what_falls_due_in_each_stage() {
     assert_eq!(dues(&queued(), &keep), []);
 }
 
+/// O22: where interest is judged on the return, it is among the deadlines, at the return or at its own end after that.
+#[test]
+fn interest_is_listed_for_when_it_will_be_judged() {
+    let listed = |application: &Application, policy: &Policy| -> Vec<(String, &str)> {
+        with(policy, |clock| {
+            let rows = application.deadlines(clock).filter(|row| row.rule != crate::Rule::o(28));
+            rows.map(|row| (row.at.in_zone(policy.zone()).to_string()[..10].to_owned(), row.brings)).collect()
+        })
+    };
+    let due = |day: &str, application| Application {
+        next_due: Some(later(&format!("{day}T00:00:00"))),
+        ..application
+    };
+    let expect = |rows: &[(&str, &'static str)]| -> Vec<(String, &'static str)> {
+        rows.iter().map(|(day, brings)| ((*day).to_owned(), *brings)).collect()
+    };
+    let stays = policy("{}");
+    let end = ("2018-03-08", "turn_lapsed");
+    assert_eq!(listed(&due("2018-03-06", notified()), &stays), expect(&[end, ("2018-03-08", "closed")]));
+    assert_eq!(listed(&due("2018-03-20", notified()), &stays), expect(&[end, ("2018-03-20", "closed")]));
+    let end = ("2018-03-29", "stop_list_ended");
+    assert_eq!(listed(&due("2018-03-20", stop_listed()), &stays), expect(&[end, ("2018-03-29", "closed")]));
+    assert_eq!(listed(&due("2018-04-01", stop_listed()), &stays), expect(&[end, ("2018-04-01", "closed")]));
+    // Who does not come back by himself is not judged.
+    assert_eq!(listed(&due("2018-03-20", referred()), &stays), expect(&[("2018-03-14", "referral_expired")]));
+    assert_eq!(listed(&due("2018-03-20", enrolled()), &stays), expect(&[]));
+    let inactive = policy(
+        r#"{"after_choice_window": {"application": {"inactive": {"restore_within": {"calendar_days": 28}, "times": 1}}}}"#,
+    );
+    assert_eq!(listed(&due("2018-03-20", notified()), &inactive), expect(&[("2018-03-08", "turn_lapsed")]));
+}
+
 /// The facts of a chain, from the first on.
 fn chain(mut application: Application, first: Fact, policy: &Policy) -> (Vec<String>, Stage) {
     let (now, held) = (at("12:00:00"), application.held());
