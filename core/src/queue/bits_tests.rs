@@ -43,3 +43,24 @@ fn a_full_group_is_counted_to_its_last_block() {
     assert!(all.clone().step_by(3).all(|number| bits.remove(number)));
     assert!(all.step_by(97).all(|number| bits.below(number) == number - number.div_ceil(3)));
 }
+
+/// In every group and block that begins, and with the next one near and far.
+#[test]
+fn the_first_is_found_wherever_it_is() {
+    let firsts =
+        [0, 1, 511, 512, 513, 1_024, 32_255, 32_767, 32_768, 32_769, 33_280, 65_535, 65_536, 66_048, 200_000];
+    for first in firsts {
+        for more in [None, Some(1), Some(512), Some(1_024), Some(32_768), Some(33_792), Some(70_000)] {
+            let all: Vec<u32> = [first].into_iter().chain(more.map(|more| first + more)).collect();
+            assert_eq!(Bits::of(all.clone()).iter().collect::<Vec<_>>(), all);
+            // What was there and is gone is not found.
+            let mut less =
+                Bits::of([0, 600, 40_000].into_iter().filter(|gone| !all.contains(gone)).chain(all.clone()));
+            [0, 600, 40_000]
+                .into_iter()
+                .filter(|gone| !all.contains(gone))
+                .for_each(|gone| assert!(less.remove(gone)));
+            assert_eq!(less.iter().collect::<Vec<_>>(), all);
+        }
+    }
+}
